@@ -1,0 +1,1 @@
+"""Findings as text, one output format a file."""

@@ -1,0 +1,42 @@
+"""What needs more than one study: comparing, pooling and showing them.
+
+The names below are doors: each is imported from its own module when it is first used, so that
+importing this package loads nothing else. `synthesis.plot` is a module of doors, one a figure.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evidence._version import __version__
+    from synthesis import plot
+    from synthesis.estimating import effects
+    from synthesis.fit import Pool
+    from synthesis.pooling import pool
+    from synthesis.reporting.assembly import report
+    from synthesis.table import EffectTable
+
+_DOORS = {
+    "EffectTable": "synthesis.table",
+    "Pool": "synthesis.fit",
+    "__version__": "evidence._version",
+    "effects": "synthesis.estimating",
+    "pool": "synthesis.pooling",
+    "report": "synthesis.reporting.assembly",
+}
+
+__all__ = ["EffectTable", "Pool", "__version__", "effects", "plot", "pool", "report"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "plot":
+        return import_module("synthesis.plot")
+    if name not in _DOORS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_DOORS[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
