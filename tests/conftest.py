@@ -1,0 +1,45 @@
+"""What all tests share: a browser where one is expected, and one line where there is none."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium", "/usr/lib/chromium/chromium")
+
+
+def find_browser() -> str | None:
+    """The Chromium of this machine: on the path, or where Debian puts it."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def browser_required() -> bool:
+    return os.environ.get("EVIDENCE_BROWSER") == "required"
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Without a browser its tests are left out, which the summary says; CI requires one."""
+    inside = collection_path == BROWSER_TESTS or BROWSER_TESTS in collection_path.parents
+    return True if inside and find_browser() is None and not browser_required() else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if find_browser() is None:
+        terminalreporter.write_line("No Chromium found: the tests in tests/browser were left out.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """The path of Chromium; an error where EVIDENCE_BROWSER=required and there is none."""
+    found = find_browser()
+    if found is None:
+        raise RuntimeError("EVIDENCE_BROWSER=required, but no Chromium was found on PATH or in /usr/bin")
+    return found
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder that holds pyproject.toml."""
+    return Path(__file__).parent.parent
