@@ -1,0 +1,219 @@
+"""The typed claims that checks and measures consume: what a paper says, sorted by what can be asked of it.
+
+Types only. ``claiming`` builds them from a study; every number in them is still as printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evidence.values import Printed, Reported
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a study a claim stands: for words and anchors.
+
+    ``address`` is that of the entry (``study/endpoint[@time][#id]``); ``label`` is how a reader would call
+    it; ``kind`` is the endpoint's kind; ``baseline`` marks baseline characteristics.
+    """
+
+    study: str
+    address: str
+    endpoint: str
+    label: str
+    at: tuple[str, ...] = ()
+    where: str | None = None
+    quotes: tuple[str, ...] = ()
+    kind: str | None = None
+    design: str | None = None
+    paired: bool = False
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of an arm: events, percentage or both, of ``n``.
+
+    ``survival`` marks a Kaplan-Meier percentage, which need not be a count over ``n``.
+    """
+
+    place: Place
+    arm: str
+    n: Printed | None
+    events: Printed | None = None
+    percent: Printed | None = None
+    survival: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedShare:
+    """One percentage range printed for several arms: one arm prints as ``low``, one as ``high``."""
+
+    place: Place
+    arms: tuple[Share, ...]
+    low: Reported
+    high: Reported
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Mean or median of an arm at one time, with whatever spread was printed."""
+
+    place: Place
+    arm: str
+    time: str | None
+    n: Printed | None
+    unit: str | None = None
+    mean: Reported | None = None
+    sd: Reported | None = None
+    se: Reported | None = None
+    plusminus: Reported | None = None
+    median: Reported | None = None
+    q1: Reported | None = None
+    q3: Reported | None = None
+    minimum: Reported | None = None
+    maximum: Reported | None = None
+    correlation: Reported | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTest:
+    """A test as printed: statistic, degrees of freedom, p and what the words say of it.
+
+    ``letter`` is the printed one (chi2, t, z, F, ...); ``named`` the test the source names, if it does;
+    ``sided`` 1 or 2 where stated; ``claim`` is significant, not-significant or None; ``of`` says what was
+    compared (level, change, percent-change); ``arms`` are the compared arms, in order, and ``sizes`` their n.
+    """
+
+    place: Place
+    address: str
+    contrast: str
+    letter: str | None = None
+    statistic: Reported | None = None
+    df: tuple[Reported, ...] = ()
+    p: Reported | None = None
+    sided: int | None = None
+    named: str | None = None
+    claim: str | None = None
+    higher: str | None = None
+    within: bool = False
+    of: str = "level"
+    arms: tuple[str, ...] = ()
+    sizes: tuple[Printed | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharesTest:
+    """A test between arms of yes/no outcomes; a side of several shares is their sum."""
+
+    test: PrintedTest
+    sides: tuple[tuple[Share, ...], ...]
+    shared: tuple[SharedShare, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableTest:
+    """A test of an r x c table: ``cells[arm][category]``, categories in printed order."""
+
+    test: PrintedTest
+    arms: tuple[str, ...]
+    categories: tuple[str, ...]
+    cells: tuple[tuple[Share, ...], ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeansTest:
+    """A test between arms of means with their spread."""
+
+    test: PrintedTest
+    groups: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithinTest:
+    """A test between two times in the same people."""
+
+    test: PrintedTest
+    before: Summary
+    after: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTest:
+    """A test between arms of change from before to after; ``pairs`` is one (before, after) an arm."""
+
+    test: PrintedTest
+    pairs: tuple[tuple[Summary, Summary], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BareTest:
+    """A test with nothing printed beside it to recompute it from."""
+
+    test: PrintedTest
+
+
+AnyTest = SharesTest | TableTest | MeansTest | WithinTest | ChangeTest | BareTest
+
+
+@dataclass(frozen=True, slots=True)
+class EffectClaim:
+    """An effect between arms as printed: estimate, interval at ``level`` per cent, p.
+
+    ``level`` is None where it was not printed; ``credible`` marks a Bayesian interval; ``log_scale`` an
+    estimate printed as a logarithm.
+    """
+
+    place: Place
+    address: str
+    contrast: str
+    compare: tuple[str, str]
+    measure: str
+    estimate: Reported | None = None
+    low: Reported | None = None
+    high: Reported | None = None
+    level: Fraction | None = None
+    credible: bool = False
+    se: Reported | None = None
+    p: Reported | None = None
+    sided: int | None = None
+    log_scale: bool = False
+    interval: str | None = None
+    method: str | None = None
+    adjusted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Numbers that cannot decrease from first to last: (name, number), such as low, estimate, high."""
+
+    place: Place
+    what: str
+    items: tuple[tuple[str, Reported], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Counts that should add up: ``parts`` to ``total``."""
+
+    place: Place
+    what: str
+    total: Reported
+    parts: tuple[Reported, ...]
+    exhaustive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Everything one study claims, for the checks that look at all of it."""
+
+    study: str
+    design: str
+    claims: tuple[Claim, ...]
+
+
+Claim = Share | SharedShare | Summary | AnyTest | EffectClaim | Ordered | Sum
+TESTS = (SharesTest, TableTest, MeansTest, WithinTest, ChangeTest, BareTest)
