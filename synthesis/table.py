@@ -1,0 +1,122 @@
+"""The effect table: one row an estimate, with what it was made from, and what was left out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from evidence.findings import Finding
+from evidence.values import Derived, Reported
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class ArmData:
+    """What an arm contributed, as floats for showing; ``approximate`` marks counts that are not certain."""
+
+    arm: str
+    label: str
+    treatment: str
+    n: float | None = None
+    events: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    median: float | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """One estimate on the measure's own scale (logarithms for ratios), and everything under it.
+
+    ``inputs`` are the printed numbers and the recorded derivations it rests on; ``findings`` what the audit
+    says about those numbers; ``passed_over`` the other entries of the study that could have served, and why
+    this one was taken.
+    """
+
+    study: str
+    label: str
+    yi: float
+    vi: float
+    arms: tuple[ArmData, ...]
+    inputs: tuple[Reported | Derived, ...]
+    address: str
+    n_total: float | None = None
+    design: str | None = None
+    adjusted: bool | None = None
+    endpoint_label: str = ""
+    time: str | None = None
+    where: str | None = None
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> tuple[Reported, ...]:
+        """Every printed number under the row, derivations opened."""
+        opened: list[Reported] = []
+        for item in self.inputs:
+            opened.extend(item.sources if isinstance(item, Derived) else (item,))
+        return tuple(dict.fromkeys(opened))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A study that gave no row, and the reason in words."""
+
+    study: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectTable:
+    """Estimates of one endpoint for one comparison (or one treatment), and what was left out.
+
+    ``compare`` holds two treatment keys (first, versus) or one for single arms; ``pooled`` says whether the
+    rows may share a diamond, and ``reason`` why not.
+    """
+
+    endpoint: str
+    endpoint_label: str
+    measure: str
+    compare: tuple[str, ...]
+    compare_labels: tuple[str, ...]
+    rows: tuple[EffectRow, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    better: str | None = None
+    unit: str | None = None
+    pooled: bool = True
+    reason: str | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def k(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    @property
+    def yi(self) -> np.ndarray:
+        """(k,) estimates on the measure's scale."""
+        import numpy as np
+
+        return np.array([row.yi for row in self.rows], dtype=float)
+
+    @property
+    def vi(self) -> np.ndarray:
+        """(k,) sampling variances."""
+        import numpy as np
+
+        return np.array([row.vi for row in self.rows], dtype=float)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Label of each row."""
+        return tuple(row.label for row in self.rows)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding about a number under some row, once each."""
+        return tuple(dict.fromkeys(f for row in self.rows for f in row.findings))
