@@ -1,0 +1,1 @@
+"""Marks, measured text and the writers that place them; nothing here knows any statistics."""

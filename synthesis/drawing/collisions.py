@@ -1,0 +1,91 @@
+"""Which marks of a drawing touch: the test that no figure prints a text over another text or over ink."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from synthesis.drawing.drawing import Drawing
+from synthesis.drawing.marks import Arrow, Circle, Line, Mark, Polygon, Rect, Square, Text, flatten
+from synthesis.drawing.text_metrics import ASCENT, DESCENT, text_width
+
+_CLOSE = 0.05  # half of what coordinates are rounded to
+
+
+class Box(NamedTuple):
+    """An upright rectangle, in points."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two share more than an edge."""
+        return (
+            self.left < other.right - _CLOSE
+            and other.left < self.right - _CLOSE
+            and self.top < other.bottom - _CLOSE
+            and other.top < self.bottom - _CLOSE
+        )
+
+
+def box_of(mark: Mark) -> Box:
+    """The space a mark needs: for text its measured width, from ascender to descender."""
+    match mark:
+        case Text():
+            width = text_width(mark.text, mark.size, mark.bold)
+            left = mark.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * width
+            return Box(left, mark.y - ASCENT * mark.size, left + width, mark.y + DESCENT * mark.size)
+        case Line():
+            half = mark.width / 2
+            x, y = sorted((mark.x1, mark.x2)), sorted((mark.y1, mark.y2))
+            upright = mark.x1 == mark.x2
+            return Box(
+                x[0] - half * upright,
+                y[0] - half * (not upright),
+                x[1] + half * upright,
+                y[1] + half * (not upright),
+            )
+        case Rect():
+            return Box(mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
+        case Square():
+            half = mark.side / 2
+            return Box(mark.x - half, mark.y - half, mark.x + half, mark.y + half)
+        case Circle():
+            r = mark.radius
+            return Box(mark.x - r, mark.y - r, mark.x + r, mark.y + r)
+        case Polygon() | Arrow():
+            xs, ys = zip(*mark.points, strict=True)
+            return Box(min(xs), min(ys), max(xs), max(ys))
+    raise TypeError(f"not a mark that leaves ink: {mark!r}")
+
+
+def collisions(drawing: Drawing) -> list[tuple[Mark, Mark]]:
+    """Every text with the texts and the ink it touches; empty for a good drawing."""
+    boxes = [(mark, box_of(mark)) for mark in flatten(drawing.marks)]
+    boxes.sort(key=lambda pair: pair[1].top)
+    found = []
+    for i, (mark, box) in enumerate(boxes):
+        for other, beside in _below(boxes, i):
+            if (isinstance(mark, Text) or isinstance(other, Text)) and box.meets(beside):
+                found.append((mark, other))
+    return found
+
+
+def _below(boxes: Sequence[tuple[Mark, Box]], i: int) -> Sequence[tuple[Mark, Box]]:
+    """The later boxes that begin before box `i` ends; `boxes` is sorted by top."""
+    bottom = boxes[i][1].bottom
+    end = i + 1
+    while end < len(boxes) and boxes[end][1].top < bottom:
+        end += 1
+    return boxes[i + 1 : end]
+
+
+def outside(drawing: Drawing) -> list[Mark]:
+    """Every mark that reaches beyond the edge of the drawing."""
+    page = Box(-_CLOSE, -_CLOSE, drawing.width + _CLOSE, drawing.height + _CLOSE)
+    return [
+        mark
+        for mark in flatten(drawing.marks)
+        for box in [box_of(mark)]
+        if box.left < page.left or box.top < page.top or box.right > page.right or box.bottom > page.bottom
+    ]

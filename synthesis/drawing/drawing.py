@@ -1,0 +1,122 @@
+"""A finished figure: its size, its marks and its words; it can be written out, and no longer changed."""
+
+import json
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from synthesis.drawing.marks import Group, Mark, extent, place
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FORMATS = (".svg", ".pdf", ".png")
+_AS_EXTENT = frozenset(("side", "radius", "length"))
+
+
+class DrawingError(ValueError):
+    """A drawing that cannot be written as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure with every position decided.
+
+    Attributes
+    ----------
+    width, height : float
+        Size in points; an output of the layout, never given.
+    marks : tuple of Mark
+        In drawing order.
+    title, description : str
+        For readers who do not see it, and for the file. A drawing without a title is decoration
+        beside a text that says the same, and is hidden from screen readers.
+    name : str
+        A slug from which ids are made; unique on a page.
+    metadata : tuple of (str, str)
+        Written into the file.
+    """
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    title: str = ""
+    description: str = ""
+    name: str = "figure"
+    metadata: tuple[tuple[str, str], ...] = ()
+
+    def to_svg(self, *, standalone: bool = True) -> str:
+        """The figure as SVG text; with ``standalone=False``, as an element to set into an HTML page."""
+        from synthesis.drawing.svg import write_svg
+
+        return write_svg(self, standalone=standalone)
+
+    def to_matplotlib(self) -> "Figure":
+        """A Matplotlib figure of the same marks, to go on drawing; pyplot is not involved."""
+        from synthesis.drawing.matplotlib_writer import make_figure
+
+        return make_figure(self)
+
+    def to_json(self) -> str:
+        """The layout as JSON: every mark with its kind, its role and its position in points."""
+        page = {
+            "width": place(self.width),
+            "height": place(self.height),
+            "title": self.title,
+            "description": self.description,
+            "name": self.name,
+            "metadata": dict(self.metadata),
+            "marks": [_as_dict(mark) for mark in self.marks],
+        }
+        return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+    def to_bytes(self, suffix: str, *, dpi: float = 300) -> bytes:
+        """The content of a file of this kind.
+
+        Raises
+        ------
+        DrawingError
+            `suffix` is none of .svg, .pdf and .png.
+        """
+        kind = suffix.lower()
+        if kind == ".svg":
+            return self.to_svg().encode("utf-8")
+        if kind not in FORMATS:
+            shown = f'"{suffix}"' if suffix else "no suffix"
+            raise DrawingError(f"cannot draw into a file with {shown}; choose {', '.join(FORMATS)}")
+        from synthesis.drawing.matplotlib_writer import write_pdf, write_png
+
+        return write_pdf(self) if kind == ".pdf" else write_png(self, dpi=dpi)
+
+    def save(self, path: str | os.PathLike[str], *, dpi: float = 300) -> Path:
+        """Write the figure as SVG, PDF or PNG, by the suffix of `path`, and give the path back.
+
+        Raises
+        ------
+        DrawingError
+            Another suffix.
+        evidence.whole_file.NotWrittenError
+            The file cannot be written; nothing of it is left behind.
+        """
+        from evidence.whole_file import write
+
+        return write(path, self.to_bytes(Path(path).suffix, dpi=dpi))
+
+    def _repr_svg_(self) -> str:
+        return self.to_svg()
+
+
+def _as_dict(mark: Mark) -> dict[str, Any]:
+    named = {field.name: _plain(field.name, getattr(mark, field.name)) for field in fields(mark)}
+    if isinstance(mark, Group):
+        named["marks"] = [_as_dict(inner) for inner in mark.marks]
+    return {"mark": type(mark).__name__.lower(), **named}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return extent(value) if name in _AS_EXTENT else place(value)
+    if name == "points":
+        return [[place(x), place(y)] for x, y in value]
+    return value
