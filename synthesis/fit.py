@@ -1,0 +1,156 @@
+"""The answers of a model: frozen records, complete when built.
+
+Every model gives one small shape: coefficients `b` with covariance `vb` and their `names`, the number of
+studies `k`, what was chosen, whether it converged, what was left out. `Pool` is the shape with one
+coefficient. All numbers are on the scale of the analysis (`yi`, so log for ratios).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from synthesis.arrays import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Bounds, the level in per cent, and the name of the method they come from."""
+
+    low: float
+    high: float
+    level: float
+    method: str
+
+    @property
+    def width(self) -> float:
+        """How far apart the bounds are."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True, slots=True)
+class NotDefined:
+    """A quantity that has no value here, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean effect with its standard error, interval and test against the scale's zero.
+
+    `df` is None where the reference distribution is normal.
+    """
+
+    mu: float
+    se: float
+    ci: Interval
+    statistic: float
+    df: float | None
+    p: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heterogeneity:
+    """How much effects differ: Cochran's Q and its test, tau2, and I2 (per cent) and H2 from tau2.
+
+    Notes
+    -----
+    I2 = 100 tau2 / (tau2 + s2) and H2 = (tau2 + s2) / s2 with s2 the typical sampling variance
+    (Higgins & Thompson 2002), as metafor does; in a common-effect fit, which has no tau2, they are
+    max(0, (Q - df) / Q) and Q / df.
+    """
+
+    q: float
+    df: int
+    p: float
+    i2: float
+    h2: float
+    tau2: float
+    tau: float
+    tau2_method: str
+    tau2_ci: Interval | NotDefined
+    i2_ci: Interval | NotDefined
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """One mean effect of several studies: what `synthesis.pool` gives.
+
+    Attributes
+    ----------
+    b, vb : (1,) and (1, 1) arrays, the coefficient and its covariance
+    names : ("mu",)
+    k : studies pooled
+    model : "random-effects" or "common-effect"
+    tau2_method : key of `synthesis.tau2.TAU2`, "given" for a number, "none" for the common effect
+    interval_method : the interval that applied, "HKSJ", "HKSJ-floor", "Wald" or "t"
+    interval_requested : the interval asked for; `interval_note` says why they differ, or ""
+    level : per cent
+    mu, se, ci, statistic, df, p : the mean effect; statistic, df and p belong to the interval shown
+    common : the common-effect estimate with its Wald interval, whatever the model
+    heterogeneity, prediction : NotDefined where there are too few studies
+    prediction_alternative : the prediction interval on t(k - 2)
+    weights : (k,) array, per cent of the model fitted
+    yi, vi, labels, measure, left_out, table : what was pooled
+    converged : whether the estimator of tau2 did
+    notes : sentences a reader should see beside the result
+    """
+
+    b: FloatArray
+    vb: FloatArray
+    names: tuple[str, ...]
+    k: int
+    model: str
+    tau2_method: str
+    interval_method: str
+    interval_requested: str
+    interval_note: str
+    level: float
+    mu: float
+    se: float
+    ci: Interval
+    statistic: float
+    df: float | None
+    p: float
+    common: Estimate
+    heterogeneity: Heterogeneity | NotDefined
+    prediction: Interval | NotDefined
+    prediction_alternative: Interval | NotDefined
+    weights: FloatArray
+    yi: FloatArray
+    vi: FloatArray
+    labels: tuple[str, ...]
+    measure: str | None
+    left_out: tuple[Any, ...]
+    table: Any
+    converged: bool
+    notes: tuple[str, ...]
+
+    @property
+    def headline(self) -> bool:
+        """Whether the mean is worth a diamond: not for one study, nor for two."""
+        return self.k > 2
+
+    def summary(self) -> str:
+        """The result as a few lines of text."""
+        from synthesis.describing import summary
+
+        return summary(self)
+
+    def explain(self) -> str:
+        """A sentence or two for a methods section, naming what was used."""
+        from synthesis.describing import explain
+
+        return explain(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types, floats to twelve significant digits."""
+        from synthesis.describing import to_dict
+
+        return to_dict(self)
+
+    def __str__(self) -> str:
+        return self.summary()

@@ -1,0 +1,230 @@
+"""Intervals for a mean effect and for the effect of a further study.
+
+Interval functions take the mean `mu`, its standard error `se` (inverse-variance), the generalised Q at
+the model's weights `q` and the number of studies `k`, all of one batch shape, and `level` in per cent;
+they give an `Inference` of that shape. `INTERVALS` and `PREDICTIONS` at the foot name them.
+
+References
+----------
+Hartung J, Knapp G. Stat Med 2001;20:3875-89. Sidik K, Jonkman JN. Stat Med 2002;21:3153-9.
+Knapp G, Hartung J. Stat Med 2003;22:2693-710 (the floor). Higgins JPT, Thompson SG, Spiegelhalter DJ.
+J R Stat Soc A 2009;172:137-59 (prediction).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from evidence.distributions import chi2_isf, chi2_sf, t_isf, t_sf
+from synthesis.arrays import FloatArray
+
+_FEW = 64
+"""Up to here tails are computed one by one; importing scipy.special costs more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inference:
+    """Standard error, bounds, test statistic, degrees of freedom (inf for normal) and two-sided p."""
+
+    se: FloatArray
+    low: FloatArray
+    high: FloatArray
+    statistic: FloatArray
+    df: FloatArray
+    p: FloatArray
+
+
+IntervalFunction = Callable[[ArrayLike, ArrayLike, ArrayLike, ArrayLike, float], Inference]
+
+
+def critical_t(df: ArrayLike, level: float) -> FloatArray:
+    """The quantile of t that leaves (100 - level) / 2 per cent above it; df may be inf.
+
+    Examples
+    --------
+    >>> critical_t([1, float("inf")], 95).round(6)
+    array([12.706205,  1.959964])
+    """
+    distinct, back = np.unique(np.asarray(df, dtype=np.float64), return_inverse=True)
+    upper = (100.0 - level) / 200.0
+    quantiles = np.array([t_isf(upper, one) for one in distinct.tolist()])
+    result: FloatArray = quantiles[back].reshape(np.shape(df))
+    return result
+
+
+def two_sided_p(statistic: ArrayLike, df: ArrayLike) -> FloatArray:
+    """The two-sided p of a t statistic; df may be inf.
+
+    Examples
+    --------
+    >>> round(float(two_sided_p(2.0, float("inf"))), 6)
+    0.0455
+    """
+    t, nu = np.broadcast_arrays(np.abs(np.asarray(statistic, float)), np.asarray(df, float))
+    if t.size <= _FEW:
+        tails = [t_sf(*pair) for pair in zip(t.ravel().tolist(), nu.ravel().tolist(), strict=True)]
+        return 2.0 * np.array(tails).reshape(t.shape)
+    from scipy.special import ndtr, stdtr
+
+    normal = np.isinf(nu)
+    return 2.0 * np.where(normal, ndtr(-t), stdtr(np.where(normal, 1.0, nu), -t))
+
+
+def chi_square_p(q: ArrayLike, df: ArrayLike) -> FloatArray:
+    """The upper tail of chi-square at `q`."""
+    x, nu = np.broadcast_arrays(np.asarray(q, float), np.asarray(df, float))
+    if x.size <= _FEW:
+        tails = [chi2_sf(*pair) for pair in zip(x.ravel().tolist(), nu.ravel().tolist(), strict=True)]
+        return np.array(tails).reshape(x.shape)
+    from scipy.special import chdtrc
+
+    return np.asarray(chdtrc(nu, x))
+
+
+def chi_square_quantile(upper: float, df: ArrayLike) -> FloatArray:
+    """The value chi-square exceeds with probability `upper`."""
+    distinct, back = np.unique(np.asarray(df, dtype=np.float64), return_inverse=True)
+    quantiles = np.array([chi2_isf(upper, one) for one in distinct.tolist()])
+    result: FloatArray = quantiles[back].reshape(np.shape(df))
+    return result
+
+
+def _inference(mu: ArrayLike, se: ArrayLike, df: ArrayLike, level: float) -> Inference:
+    centre, error = np.asarray(mu, float), np.asarray(se, float)
+    nu = np.broadcast_to(np.asarray(df, float), error.shape)
+    half = critical_t(nu, level) * error
+    statistic = centre / error
+    return Inference(error, centre - half, centre + half, statistic, nu, two_sided_p(statistic, nu))
+
+
+def wald(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
+    """mu plus and minus a normal quantile of standard errors; `q` and `k` are not used."""
+    return _inference(mu, se, inf, level)
+
+
+def t_interval(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
+    """As `wald`, with t on k - 1 degrees of freedom; Wald for a single study."""
+    return _inference(mu, se, _t_df(k), level)
+
+
+def hartung_knapp(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
+    """t on k - 1 degrees of freedom with the variance multiplied by q / (k - 1) (metafor `knha`).
+
+    Notes
+    -----
+    With equal effects the factor is 0 and the interval would have no width; there, as for a single
+    study, the result is Wald's, which `df` = inf tells.
+    """
+    factor, df = _factor(q, k)
+    return _inference(mu, np.asarray(se, float) * np.sqrt(factor), df, level)
+
+
+def hartung_knapp_floor(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
+    """As `hartung_knapp`, the factor being never below 1 (metafor `adhoc`)."""
+    factor = np.maximum(_factor(q, k)[0], 1.0)
+    return _inference(mu, np.asarray(se, float) * np.sqrt(factor), _t_df(k), level)
+
+
+def hartung_knapp_wider(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
+    """The wider of `hartung_knapp` and `wald`; `df` = inf where that is Wald's."""
+    a, b = hartung_knapp(mu, se, q, k, level), wald(mu, se, q, k, level)
+    first = (a.high - a.low) >= (b.high - b.low)
+
+    def pick(x: FloatArray, y: FloatArray) -> FloatArray:
+        return np.where(first, x, y)
+
+    return Inference(
+        pick(a.se, b.se),
+        pick(a.low, b.low),
+        pick(a.high, b.high),
+        pick(a.statistic, b.statistic),
+        pick(a.df, b.df),
+        pick(a.p, b.p),
+    )
+
+
+def _t_df(k: ArrayLike) -> FloatArray:
+    studies = np.asarray(k, float)
+    return np.where(studies > 1, studies - 1.0, inf)
+
+
+def _factor(q: ArrayLike, k: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """q / (k - 1) and k - 1; 1 and inf where that is not defined."""
+    squares, studies = np.asarray(q, float), np.asarray(k, float)
+    usable = (squares > 0.0) & (studies > 1)
+    df = np.where(usable, studies - 1.0, inf)
+    return np.where(usable, squares / np.where(usable, df, 1.0), 1.0), df
+
+
+INTERVALS: Mapping[str, IntervalFunction] = {
+    "HKSJ-wider": hartung_knapp_wider,
+    "HKSJ": hartung_knapp,
+    "HKSJ-floor": hartung_knapp_floor,
+    "Wald": wald,
+    "t": t_interval,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """What a prediction interval needs: mean, tau2, its two standard errors and the interval shown."""
+
+    mu: FloatArray
+    tau2: FloatArray
+    se_larger: FloatArray
+    shown: Inference
+    k: FloatArray
+
+
+Bounds = tuple[FloatArray, FloatArray]
+PredictionFunction = Callable[[Spread, float], Bounds]
+
+
+def _predict(spread: Spread, se: ArrayLike, df: ArrayLike, level: float) -> Bounds:
+    half = critical_t(df, level) * np.sqrt(spread.tau2 + np.square(se))
+    return spread.mu - half, spread.mu + half
+
+
+def predict_t1(spread: Spread, level: float) -> Bounds:
+    """t(k - 1), on the larger of the Wald and Hartung-Knapp standard errors."""
+    return _predict(spread, spread.se_larger, np.maximum(spread.k - 1.0, 1.0), level)
+
+
+def predict_t2(spread: Spread, level: float) -> Bounds:
+    """t(k - 2), on the larger of the Wald and Hartung-Knapp standard errors."""
+    return _predict(spread, spread.se_larger, np.maximum(spread.k - 2.0, 1.0), level)
+
+
+def predict_t1_own(spread: Spread, level: float) -> Bounds:
+    """t(k - 1), on the standard error of the interval shown (metafor `predtype="t"`)."""
+    return _predict(spread, spread.shown.se, np.maximum(spread.k - 1.0, 1.0), level)
+
+
+def predict_t2_own(spread: Spread, level: float) -> Bounds:
+    """t(k - 2), on the standard error of the interval shown (metafor `predtype="riley"`)."""
+    return _predict(spread, spread.shown.se, np.maximum(spread.k - 2.0, 1.0), level)
+
+
+def predict_as_interval(spread: Spread, level: float) -> Bounds:
+    """The quantile and standard error of the interval shown (metafor's default)."""
+    return _predict(spread, spread.shown.se, spread.shown.df, level)
+
+
+def predict_tau_only(spread: Spread, level: float) -> Bounds:
+    """Normal, leaving out the uncertainty of the mean (metafor `predtype="simple"`)."""
+    return _predict(spread, 0.0, np.full(np.shape(spread.k), inf), level)
+
+
+PREDICTIONS: Mapping[str, PredictionFunction] = {
+    "t(k-1)": predict_t1,
+    "t(k-2)": predict_t2,
+    "t(k-1)-own": predict_t1_own,
+    "t(k-2)-own": predict_t2_own,
+    "as-interval": predict_as_interval,
+    "tau-only": predict_tau_only,
+}
