@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from evidence.derivation.inputs import ArmData
 from evidence.findings import Finding
 from evidence.values import Derived, Reported
 
 if TYPE_CHECKING:
     import numpy as np
 
-
-@dataclass(frozen=True, slots=True)
-class ArmData:
-    """What an arm contributed, as floats for showing; ``approximate`` marks counts that are not certain."""
-
-    arm: str
-    label: str
-    treatment: str
-    n: float | None = None
-    events: float | None = None
-    mean: float | None = None
-    sd: float | None = None
-    median: float | None = None
-    approximate: bool = False
+__all__ = ["ArmData", "EffectRow", "EffectTable", "LeftOut"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +21,7 @@ class EffectRow:
 
     ``inputs`` are the printed numbers and the recorded derivations it rests on; ``findings`` what the audit
     says about those numbers; ``passed_over`` the other entries of the study that could have served, and why
-    this one was taken.
+    this one was taken; ``route`` how the inputs came about (counts, percentages, means, printed HR).
     """
 
     study: str
@@ -52,6 +40,11 @@ class EffectRow:
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     passed_over: tuple[str, ...] = ()
+    route: str = ""
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> EffectRow:
+        """The same row, carrying what an audit says of the numbers under it."""
+        return replace(self, findings=findings)
 
     @property
     def printed(self) -> tuple[Reported, ...]:
@@ -76,7 +69,7 @@ class EffectTable:
     """Estimates of one endpoint for one comparison (or one treatment), and what was left out.
 
     ``compare`` holds two treatment keys (first, versus) or one for single arms; ``pooled`` says whether the
-    rows may share a diamond, and ``reason`` why not.
+    rows may share a diamond, and ``reason`` why not; ``name`` is that of the plan's synthesis, if there is one.
     """
 
     endpoint: str
@@ -90,7 +83,13 @@ class EffectTable:
     unit: str | None = None
     pooled: bool = True
     reason: str | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    name: str | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The table's anchor in a report."""
+        return "outcome-" + (self.name or "-".join((self.endpoint, *self.compare)))
 
     @property
     def k(self) -> int:

@@ -1,0 +1,58 @@
+"""Who is counted: the n behind a printed result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence.values import Printed, Reported
+
+if TYPE_CHECKING:
+    from evidence.study import Entry, Study
+
+ALL = "all"
+
+
+def denominator(study: Study, entry: Entry, arm: str, own: Printed | None = None) -> Printed | None:
+    """The n that a result is out of: its own, else its set's, else the arm's; None where it is not known."""
+    if own is not None:
+        return _known(own)
+    if entry.subgroup is not None:
+        return _subgroup_n(study, entry.subgroup, arm)
+    chosen = study.sets.get(entry.set) if entry.set else None
+    if chosen is not None:
+        return _set_n(study, chosen, arm)
+    return study.total if arm == ALL else (study.arms[arm].n if arm in study.arms else None)
+
+
+def _known(n: Printed) -> Printed | None:
+    return None if isinstance(n, Reported) and not n.is_number else n
+
+
+def _set_n(study: Study, chosen: object, arm: str) -> Printed | None:
+    sizes = getattr(chosen, "n", None)
+    if isinstance(sizes, dict) and arm in sizes:
+        return _known(sizes[arm])
+    excluded = getattr(chosen, "excluded", None) or {}
+    if arm in excluded and (arm in study.arms or (arm == ALL and study.total is not None)):
+        whole = study.total if arm == ALL else study.arms[arm].n
+        return _difference(whole, excluded[arm])
+    if arm == ALL:
+        return getattr(chosen, "total", None)
+    return None
+
+
+def _difference(whole: Printed | None, part: Printed) -> Reported | None:
+    if not (isinstance(whole, Reported) and isinstance(part, Reported)):
+        return None
+    if whole.exact is None or part.exact is None:
+        return None
+    left = whole.exact - part.exact
+    return Reported(text=str(left), exact=left, address=part.address, source=part.source)
+
+
+def _subgroup_n(study: Study, level: str, arm: str) -> Printed | None:
+    for factor in study.subgroups.values():
+        sizes = getattr(factor.levels.get(level), "n", None) if level in factor.levels else None
+        if isinstance(sizes, dict):
+            return sizes.get(arm)
+    return None

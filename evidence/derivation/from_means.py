@@ -1,0 +1,74 @@
+"""Means with their spread to the inputs of a measure of means, between arms or within one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence.claims import Summary
+from evidence.derivation.inputs import ArmData, Inputs, Missing
+from evidence.rounding import bounds
+from evidence.values import Derived, Reported
+
+
+def from_means(summaries: Sequence[Summary], names: tuple[str, ...]) -> Inputs | Missing:
+    """The inputs of a measure of mean, SD and n, arm after arm in the order of ``names``, or why not."""
+    if len({summary.time for summary in summaries}) > 1:
+        return Missing("the arms' means are of unlike times")
+    flat: list[float] = []
+    arms: list[ArmData] = []
+    numbers: list[Reported | Derived] = []
+    for summary in summaries:
+        spread, n = standard_deviation(summary), summary.n
+        if summary.mean is None or spread is None or not isinstance(n, Reported) or not n.is_number:
+            return Missing(f"prints no mean with its spread and n for {summary.arm}")
+        mean, sd, size = (bounds(summary.mean).floats[1], spread.value, bounds(n).floats[1])
+        if sd <= 0:
+            return Missing(f"prints a spread of {sd:g} for {summary.arm}")
+        flat += [mean, sd, size]
+        arms.append(ArmData(summary.arm, n=size, mean=mean, sd=sd))
+        numbers += [summary.mean, spread, n]
+    notes = tuple(note for item in numbers if isinstance(item, Derived) for note in item.assumptions)
+    values = dict(zip(names, flat, strict=True))
+    return Inputs(values, tuple(arms), tuple(numbers), "means", time=summaries[0].time, notes=notes)
+
+
+def from_change(before: Summary, after: Summary) -> Inputs | Missing:
+    """The inputs of a mean change within people: both means and SDs, their correlation and n; or why not.
+
+    Without a printed correlation the variance of the change is not known. One backed out of a t test that
+    ignored the pairing would be an artefact of that test, so none is.
+    """
+    r = after.correlation or before.correlation
+    if r is None:
+        return Missing(
+            "prints no correlation of before and after, without which the variance of a change "
+            "within people is not known"
+        )
+    spreads, n = [standard_deviation(after), standard_deviation(before)], after.n
+    if after.mean is None or before.mean is None or not isinstance(n, Reported) or not n.is_number:
+        return Missing("prints no means before and after with their n")
+    if spreads[0] is None or spreads[1] is None:
+        return Missing("prints no spread before and after")
+    means = [bounds(after.mean).floats[1], bounds(before.mean).floats[1]]
+    size = bounds(n).floats[1]
+    values = {"m1i": means[0], "m2i": means[1], "sd1i": spreads[0].value, "sd2i": spreads[1].value}
+    values |= {"ri": bounds(r).floats[1], "ni": size}
+    numbers = (after.mean, spreads[0], before.mean, spreads[1], r, n)
+    arm = ArmData(after.arm, n=size, mean=means[0] - means[1])
+    return Inputs(values, (arm,), numbers, "means before and after")
+
+
+def standard_deviation(summary: Summary) -> Derived | None:
+    """The standard deviation of a summary: as printed, a ± read as one, or from the standard error."""
+    if summary.sd is not None:
+        low, value, high = bounds(summary.sd).floats
+        if summary.sd is not summary.plusminus:
+            return Derived(value, low, high, (summary.sd,), "standard deviation as printed", grade="printed")
+        said = f"± {summary.sd.text} is read as a standard deviation; its kind is not said"
+        return Derived(value, low, high, (summary.sd,), "± as standard deviation", (said,), "assumed")
+    n = summary.n
+    if summary.se is None or not isinstance(n, Reported) or not n.is_number:
+        return None
+    root = bounds(n).floats[1] ** 0.5
+    low, value, high = (bound * root for bound in bounds(summary.se).floats)
+    return Derived(value, low, high, (summary.se, n), "standard error times the square root of n")

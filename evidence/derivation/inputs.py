@@ -1,0 +1,52 @@
+"""What an effect is computed from: numbers by the measure's own names, and where each came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.values import Derived, Reported
+
+
+@dataclass(frozen=True, slots=True)
+class ArmData:
+    """What an arm contributed, as floats for showing; ``approximate`` marks counts that are not certain."""
+
+    arm: str
+    label: str = ""
+    treatment: str = ""
+    n: float | None = None
+    events: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    median: float | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs of one effect of one study.
+
+    ``values`` are named as the measure names its arguments; ``flipped`` says that the effect was printed the
+    other way round; ``route`` is how they came about (counts, percentages, means, printed estimate);
+    ``passed_over`` names the other entries that could have served.
+    """
+
+    values: dict[str, float]
+    arms: tuple[ArmData, ...]
+    numbers: tuple[Reported | Derived, ...]
+    route: str
+    address: str = ""
+    label: str = ""
+    time: str | None = None
+    where: str | None = None
+    adjusted: bool | None = None
+    flipped: bool = False
+    notes: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a study gives no inputs for an effect."""
+
+    reason: str
