@@ -29,8 +29,8 @@ def choose(book: Book, endpoint: str, arms: tuple[str, ...], measure: Measure) -
     """The best inputs a study prints for an effect of its ``arms`` (first, versus; or one) on an endpoint.
 
     Among entries the review's ``prefer`` decides, then the order of the study's sources, then that of its
-    file; within an entry counts and means come before printed estimates of the measure, and unadjusted estimates
-    before adjusted ones unless ``prefer`` says otherwise. What could have served too is in ``passed_over``.
+    file; within an entry counts and means come before printed estimates of the measure, and unadjusted
+    estimates before adjusted ones unless ``prefer`` says otherwise. What could have served too is in ``passed_over``.
     """
     entries = _ranked(book, endpoint)
     if not entries:

@@ -69,7 +69,7 @@ class EffectTable:
     """Estimates of one endpoint for one comparison (or one treatment), and what was left out.
 
     ``compare`` holds two treatment keys (first, versus) or one for single arms; ``pooled`` says whether the
-    rows may share a diamond, and ``reason`` why not; ``name`` is that of the plan's synthesis, if there is one.
+    rows may share a diamond, and ``reason`` why not; ``name`` is the plan's name of it, if a plan has one.
     """
 
     endpoint: str
