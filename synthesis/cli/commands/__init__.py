@@ -1,0 +1,1 @@
+"""The commands of `evidence`: one a file, each ending in COMMAND."""

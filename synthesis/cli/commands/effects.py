@@ -1,0 +1,50 @@
+"""`evidence effects`: what each study says, as effects with their data."""
+
+import click
+
+from synthesis.cli.asking import asked, endpoint_argument, narrowing
+from synthesis.cli.listing import Command
+from synthesis.cli.output import show, show_json
+from synthesis.cli.settings import common, root_option
+from synthesis.cli.tables import lines, record
+
+EXAMPLES = """\
+evidence effects                                        every endpoint, every comparison
+evidence effects objective-response                     one endpoint
+evidence effects objective-response --compare anlotinib,sorafenib --measure OR
+evidence effects --format json > effects.json
+"""
+
+
+@common("text", "json")
+@click.command(
+    cls=Command,
+    order=5,
+    examples=EXAMPLES,
+    short_help="What each study says, with its data.",
+    help="""Show the effect of each study, the numbers it was made from, and which studies gave none and why.
+
+    Ratios are shown as ratios and analysed as logarithms; --format json gives both scales.""",
+)
+@endpoint_argument()
+@narrowing()
+@root_option()
+@click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
+def effects(
+    endpoint: str | None,
+    measure: str | None,
+    compare: str | None,
+    root: str | None,
+    output: str | None,
+    format_: str,
+) -> int:
+    """The exit code 0, once the tables were shown."""
+    tables = asked(root, endpoint, measure, compare)
+    if format_ == "json":
+        show_json({"schema": 1, "tables": [record(table) for table in tables]}, output)
+    else:
+        show("\n\n".join("\n".join(lines(table)) for table in tables), output)
+    return 0
+
+
+COMMAND = effects

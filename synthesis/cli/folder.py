@@ -1,0 +1,78 @@
+"""Finding and reading the review that a command is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from synthesis.cli.listing import did_you_mean
+from synthesis.cli.output import working
+
+if TYPE_CHECKING:
+    from evidence.findings import Audit
+    from evidence.review import Review
+
+USUAL = ("review.yaml", "studies/review.yaml")
+
+
+def find_root(root: str | None) -> str:
+    """The folder of the review: the one named, else this one, else `studies` in it."""
+    if root is not None:
+        return root
+    for place in USUAL:
+        if Path(place).is_file():
+            return str(Path(place).parent)
+    raise click.UsageError(
+        "there is no review.yaml here or in studies/. Name its folder with --root, "
+        "or start a review: evidence new review studies"
+    )
+
+
+def read(root: str | None) -> Review:
+    """The review in a folder, its study files read and understood."""
+    folder = find_root(root)
+    from evidence.loading import read_review
+
+    with working(f"Reading {folder}"):
+        return read_review(folder)
+
+
+def read_paths(paths: tuple[str, ...]) -> tuple[Review, tuple[str, ...]]:
+    """The review that holds these files, or lies in this folder, and the studies that were meant."""
+    folders = {str(Path(path).parent if Path(path).is_file() else Path(path)) for path in paths}
+    if len(folders) > 1:
+        raise click.UsageError(f"one review at a time, not {', '.join(sorted(folders))}")
+    for path in paths:
+        if not Path(path).exists():
+            raise click.UsageError(f"there is no file or folder {path}.{_near(Path(path))}")
+    review = read(folders.pop() if folders else None)
+    named = {Path(path).stem for path in paths if Path(path).is_file()} - {"review"}
+    return review, tuple(study.study for study in review.studies if not named or study.study in named)
+
+
+def _near(path: Path) -> str:
+    beside = [item.name for item in path.parent.iterdir()] if path.parent.is_dir() else []
+    return did_you_mean(path.name, sorted(beside))
+
+
+def audited(review: Review) -> Audit:
+    """The audit of a review."""
+    from evidence.auditing import audit
+
+    with working("Recomputing the printed numbers"):
+        return audit(review)
+
+
+def texts_of(audit: Audit) -> dict[str, str]:
+    """The text of every file that the findings cite, for showing the lines meant."""
+    cited = {number.source.file for finding in audit for number in finding.about if number.source}
+    return {
+        file: Path(file).read_text(encoding="utf-8-sig") for file in sorted(cited) if Path(file).is_file()
+    }
+
+
+def exit_code(audit: Audit, fail_on: str) -> int:
+    """1 where the audit finds something at or above `fail_on`, else 0."""
+    return 1 if fail_on != "never" and audit.at_least(fail_on) else 0

@@ -1,0 +1,101 @@
+"""What holds for every command: the output format, colour, how much to say, and where the review lies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from synthesis.cli.listing import OneOf
+
+SEVERITIES = ("error", "warning", "note", "never")
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the options common to all commands said; one for a run of the program."""
+
+    format: str = "text"
+    verbosity: int = 0
+
+
+def settings_of(ctx: click.Context) -> Settings:
+    """The settings of this run."""
+    found = ctx.find_object(Settings)
+    return found if found is not None else Settings()
+
+
+def _set_format(ctx: click.Context, option: click.Parameter, value: str) -> str:
+    settings_of(ctx).format = value
+    return value
+
+
+def _set_verbosity(ctx: click.Context, option: click.Parameter, value: int) -> None:
+    settings_of(ctx).verbosity += value
+
+
+def _set_colour(ctx: click.Context, option: click.Parameter, value: str) -> None:
+    from os import environ
+
+    plain = value == "never" or (value == "auto" and environ.get("NO_COLOR"))
+    ctx.color = False if plain else True if value == "always" else None
+
+
+def verbosity() -> click.Option:
+    """The option `-v`, which may be given twice."""
+    return click.Option(
+        ["-v", "--verbose"],
+        count=True,
+        expose_value=False,
+        callback=_set_verbosity,
+        help="Say more; -vv adds the traceback of a fault of ours.",
+    )
+
+
+def common(*formats: str) -> Callable[[Any], Any]:
+    """The options that every command has; `formats` are its output formats, the default first."""
+
+    def add(command: Any) -> Any:
+        command.params += [
+            click.Option(
+                ["--format", "format_"],
+                type=OneOf(formats),
+                default=formats[0],
+                callback=_set_format,
+                is_eager=True,
+                show_default=True,
+                help="How to write the answer.",
+            ),
+            click.Option(
+                ["--color"],
+                type=OneOf(["auto", "always", "never"]),
+                default="auto",
+                expose_value=False,
+                callback=_set_colour,
+                help="Colour in a terminal; the variable NO_COLOR turns it off.",
+            ),
+            verbosity(),
+        ]
+        return command
+
+    return add
+
+
+def root_option() -> Callable[[Any], Any]:
+    """The option `--root`: where the review lies."""
+    return click.option(
+        "--root",
+        metavar="DIR",
+        help="The folder of review.yaml  [default: this folder, or studies in it]",
+    )
+
+
+def fail_on_option(default: str) -> Callable[[Any], Any]:
+    """The option `--fail-on`: from which severity on the exit code is 1."""
+    return click.option(
+        "--fail-on",
+        type=OneOf(SEVERITIES),
+        default=default,
+        show_default=True,
+        help="Exit with 1 when the audit finds this or worse.",
+    )
