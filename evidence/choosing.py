@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence.admissible import assignments
@@ -22,19 +22,23 @@ if TYPE_CHECKING:
 
 _FOLLOW_UP = (None, "after", "end-of-treatment", "last", "best")
 _NOT_LEVELS = ("before", "change", "percent-change")
-_QUALIFIERS = ("assessor", "cut", "set", "at")
+_QUALIFIERS = ("assessor", "cut", "set", "criteria", "at", "grade")
+_UNGRADED = (None, "any")
 
 
-def choose(book: Book, endpoint: str, arms: tuple[str, ...], measure: Measure) -> Inputs | Missing:
+def choose(
+    book: Book, endpoint: str, arms: tuple[str, ...], measure: Measure, only: Wanted | None = None
+) -> Inputs | Missing:
     """The best inputs a study prints for an effect of its ``arms`` (first, versus; or one) on an endpoint.
 
     Among entries the review's ``prefer`` decides, then the order of the study's sources, then that of its
     file; within an entry counts and means come before printed estimates of the measure, and unadjusted
-    estimates before adjusted ones unless ``prefer`` says otherwise. What could have served too is in ``passed_over``.
+    estimates before adjusted ones unless ``prefer`` says otherwise. ``only`` keeps to entries of a time, set
+    or grade. What could have served too is in ``passed_over``.
     """
-    entries = _ranked(book, endpoint)
+    entries = [entry for entry in _ranked(book, endpoint) if only is None or only.takes(entry)]
     if not entries:
-        return Missing("does not report this endpoint")
+        return Missing("does not report this endpoint so")
     found = [inputs for entry in entries for inputs in _routes(book, entry, arms, measure)]
     usable = [inputs for inputs in found if isinstance(inputs, Inputs)]
     if not usable:
@@ -44,6 +48,20 @@ def choose(book: Book, endpoint: str, arms: tuple[str, ...], measure: Measure) -
     return replace(first, passed_over=tuple(o for o in others if o != f"{first.label} ({first.route})"))
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The qualifiers that a plan asks of an entry; empty ones ask nothing."""
+
+    at: tuple[str, ...] = ()
+    set: str | None = None
+    grade: str | None = None
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether an entry has them."""
+        timely = not self.at or any(time in self.at for time in entry.at)
+        return timely and self.set in (None, entry.set) and self.grade in (None, entry.grade)
+
+
 def _ranked(book: Book, endpoint: str) -> list[Entry]:
     """The study's entries of an endpoint about everybody, the preferred first."""
     own = [e for e in book.study.entries if e.endpoint == endpoint and not e.baseline and e.subgroup is None]
@@ -51,8 +69,9 @@ def _ranked(book: Book, endpoint: str) -> list[Entry]:
     sources = list(book.study.sources)
 
     def rank(entry: Entry) -> tuple[int, ...]:
-        places = [_rank_of(getattr(prefer, name, None), getattr(entry, name, None)) for name in _QUALIFIERS]
-        return (*places, sources.index(entry.source) if entry.source in sources else 0)
+        places = [_rank_of(getattr(prefer, name, None), getattr(entry, name)) for name in _QUALIFIERS]
+        source = sources.index(entry.source) if entry.source in sources else 0
+        return (*places, int(entry.grade not in _UNGRADED), source)
 
     return sorted(own, key=rank)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from evidence.claims import (
@@ -31,7 +30,7 @@ from evidence.values import Between, Printed, Reported
 
 if TYPE_CHECKING:
     from evidence.review import Review
-    from evidence.study import Effect, Entry, Result, Study, Test
+    from evidence.study import Effect, Entry, Interval, Result, Study, Test
 
 _TIME_TO_EVENT_TESTS = frozenset({"log-rank", "stratified-log-rank", "gehan", "cox"})
 _ALL = "all"
@@ -180,8 +179,8 @@ def _category_sum(cells: tuple[Share, ...], result: Result, place: Place) -> Ite
 
 def _orders(result: Result, place: Place) -> Iterator[Ordered]:
     centre = next(((name, value) for name in _CENTRES if (value := _of(result, name))), None)
-    if result.interval is not None:
-        low, high = _one(result.interval.low), _one(result.interval.high)
+    for interval in result.intervals:
+        low, high = _one(interval.low), _one(interval.high)
         yield from _ordered(place, "interval", ("lower limit", low), centre, ("upper limit", high))
     median = ("median", _of(result, "median"))
     if result.iqr:
@@ -220,11 +219,10 @@ def _totals(book: Book) -> Iterator[Sum]:
     if total is not None and arms and all(n is not None for n in arms):
         yield Sum(book.whole("arms"), "the arms", total, tuple(n for n in arms if n is not None))
     for name, chosen in book.study.sets.items():
-        sizes = getattr(chosen, "n", None)
-        total = _one(getattr(chosen, "total", None))
-        if total is not None and isinstance(sizes, dict) and set(sizes) == set(book.study.arms):
-            parts = tuple(n for n in map(_one, sizes.values()) if n is not None)
-            if len(parts) == len(sizes):
+        total = _one(chosen.total)
+        if total is not None and set(chosen.n) == set(book.study.arms):
+            parts = tuple(n for n in map(_one, chosen.n.values()) if n is not None)
+            if len(parts) == len(chosen.n):
                 yield Sum(book.whole(f"sets/{name}"), f"the arms of set {name}", total, parts)
 
 
@@ -369,9 +367,9 @@ def _change(book: Book, entry: Entry, printed: PrintedTest, sides: _Sides) -> Cl
 # --- effects ----------------------------------------------------------------------------------------------
 
 
-def effect_claim(effect: Effect, place: Place) -> EffectClaim:
-    """A printed effect as a claim."""
-    interval = effect.interval
+def effect_claim(effect: Effect, place: Place, interval: Interval | None = None) -> EffectClaim:
+    """A printed effect as a claim, with one of its intervals (by default the first)."""
+    interval = interval or effect.interval
     return EffectClaim(
         place=place,
         address=effect.address,
@@ -381,7 +379,7 @@ def effect_claim(effect: Effect, place: Place) -> EffectClaim:
         estimate=_one(effect.estimate),
         low=_one(interval.low) if interval is not None else None,
         high=_one(interval.high) if interval is not None else None,
-        level=Fraction(interval.level) if interval is not None and interval.level is not None else None,
+        level=interval.level if interval is not None else None,
         credible=interval is not None and interval.kind == "cri",
         se=_one(effect.se),
         p=effect.p if isinstance(effect.p, Reported) else None,
@@ -394,7 +392,10 @@ def effect_claim(effect: Effect, place: Place) -> EffectClaim:
 
 
 def _effects(effect: Effect, place: Place) -> Iterator[Claim]:
-    claim = effect_claim(effect, place)
-    yield claim
-    centre = ("estimate", claim.estimate)
-    yield from _ordered(place, "interval", ("lower limit", claim.low), centre, ("upper limit", claim.high))
+    for interval in effect.intervals or (None,):
+        claim = effect_claim(effect, place, interval)
+        yield claim
+        centre = ("estimate", claim.estimate)
+        yield from _ordered(
+            place, "interval", ("lower limit", claim.low), centre, ("upper limit", claim.high)
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence.values import Printed, Reported
 
 if TYPE_CHECKING:
-    from evidence.study import Entry, Study
+    from evidence.study import AnalysisSet, Entry, Study
 
 ALL = "all"
 
@@ -28,17 +28,13 @@ def _known(n: Printed) -> Printed | None:
     return None if isinstance(n, Reported) and not n.is_number else n
 
 
-def _set_n(study: Study, chosen: object, arm: str) -> Printed | None:
-    sizes = getattr(chosen, "n", None)
-    if isinstance(sizes, dict) and arm in sizes:
-        return _known(sizes[arm])
-    excluded = getattr(chosen, "excluded", None) or {}
-    if arm in excluded and (arm in study.arms or (arm == ALL and study.total is not None)):
+def _set_n(study: Study, chosen: AnalysisSet, arm: str) -> Printed | None:
+    if arm in chosen.n:
+        return _known(chosen.n[arm])
+    if arm in chosen.excluded:
         whole = study.total if arm == ALL else study.arms[arm].n
-        return _difference(whole, excluded[arm])
-    if arm == ALL:
-        return getattr(chosen, "total", None)
-    return None
+        return _difference(whole, chosen.excluded[arm])
+    return chosen.total if arm == ALL else None
 
 
 def _difference(whole: Printed | None, part: Printed) -> Reported | None:
@@ -52,7 +48,6 @@ def _difference(whole: Printed | None, part: Printed) -> Reported | None:
 
 def _subgroup_n(study: Study, level: str, arm: str) -> Printed | None:
     for factor in study.subgroups.values():
-        sizes = getattr(factor.levels.get(level), "n", None) if level in factor.levels else None
-        if isinstance(sizes, dict):
-            return sizes.get(arm)
+        if level in factor.levels:
+            return factor.levels[level].n.get(arm)
     return None

@@ -45,7 +45,7 @@ def reader(reading: str) -> Callable[[Reported], Reported]:
 
 def has_corrections(study: Study) -> bool:
     """Whether any number of the study carries a correction."""
-    from evidence.study import printed_numbers
+    from evidence.records import printed_numbers
 
     return any(number.correction is not None for number in printed_numbers(study))
 
@@ -61,6 +61,6 @@ def read_as(study: Study, reading: str = CORRECTED) -> Study:
     read = reader(reading)
     if reading == AS_PRINTED or not has_corrections(study):
         return study
-    from evidence.study import mapped
+    from evidence.records import mapped
 
     return mapped(study, read)

@@ -43,7 +43,9 @@ def plan(review: Review) -> tuple[Comparison, ...]:
     give but never to be compared with the same other.
     """
     named = [
-        Comparison(wanted.endpoint, tuple(wanted.compare), name) for name, wanted in review.syntheses.items()
+        Comparison(wanted.endpoint, wanted.compare, name)
+        for name, wanted in review.syntheses.items()
+        if wanted.compare
     ]
     taken = {(c.endpoint, frozenset(c.compare)) for c in named}
     rest = [c for c in _default(review) if (c.endpoint, frozenset(c.compare)) not in taken]

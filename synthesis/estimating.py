@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence import measures
-from evidence.choosing import choose
+from evidence.choosing import Wanted, choose
 from evidence.claiming import Book
 from evidence.derivation.inputs import Inputs, Missing
 from evidence.measures.estimate import from_interval
@@ -213,11 +213,12 @@ def _rows(
     rows: list[EffectRow] = []
     left_out: list[LeftOut] = []
     overlaps = overlapping(review)
+    wanted = Wanted(planned.at, planned.set, planned.grade) if planned is not None else None
     for study in review.studies:
         if not reports(study, comparison.endpoint):
             continue
         out = overlaps.get(study.study) or _excluded(study, planned)
-        found = out or _row(Book(read_as(study, reading), review), comparison, measure, audit)
+        found = out or _row(Book(read_as(study, reading), review), comparison, measure, wanted, audit)
         (rows if isinstance(found, EffectRow) else left_out).append(found)  # type: ignore[arg-type]
     return rows, left_out
 
@@ -233,12 +234,14 @@ def _excluded(study: Study, planned: Synthesis | None) -> LeftOut | None:
     return None
 
 
-def _row(book: Book, comparison: Comparison, measure: Measure, audit: Audit | None) -> EffectRow | LeftOut:
+def _row(
+    book: Book, comparison: Comparison, measure: Measure, wanted: Wanted | None, audit: Audit | None
+) -> EffectRow | LeftOut:
     study = book.study
     arms = _arms(book, comparison)
     if isinstance(arms, LeftOut):
         return arms
-    inputs = choose(book, comparison.endpoint, arms, measure)
+    inputs = choose(book, comparison.endpoint, arms, measure, wanted)
     if isinstance(inputs, Missing):
         return LeftOut(study.study, study.label, inputs.reason)
     yi, vi = estimate(inputs, measure)
