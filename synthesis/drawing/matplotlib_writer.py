@@ -20,6 +20,7 @@ from matplotlib.patches import Polygon as PolygonPatch
 from synthesis.drawing.marks import (
     Arrow,
     Circle,
+    Group,
     Line,
     Mark,
     Polygon,
@@ -36,7 +37,7 @@ from synthesis.drawing.text_metrics import clean
 if TYPE_CHECKING:
     from synthesis.drawing.drawing import Drawing
 
-_SETTINGS = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "evidence-synthesis"}
+_SETTINGS: dict[Any, Any] = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "evidence-synthesis"}
 _LAST = "DejaVu Sans"  # comes with Matplotlib, and is this much wider than Arial
 _LAST_IS_WIDER = 1.18
 
@@ -105,6 +106,8 @@ def _draw_shape(axes: Axes, mark: Mark, order: int) -> None:
     if isinstance(mark, Line):
         _draw_line(axes, mark, order)
         return
+    if isinstance(mark, Group):
+        raise TypeError("a group leaves no ink of its own; flatten the marks first")
     patch = _patch(mark)
     colour = ROLES[mark.role].light
     hollow = getattr(mark, "hollow", False)

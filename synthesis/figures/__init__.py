@@ -1,0 +1,1 @@
+"""One figure a file: what it says (content) and where everything goes (layout)."""

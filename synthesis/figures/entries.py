@@ -1,0 +1,116 @@
+"""The estimates a figure shows, one a study, gathered from a pool or from an effect table."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from synthesis.fit import Pool
+    from synthesis.table import EffectRow, EffectTable
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One study's line: its estimate and interval on the scale of the analysis, and what stands beside it.
+
+    `weight` is in per cent, None where nothing was pooled; `row` is the row of the effect table, if there is
+    one. An entry whose estimate or variance is not a number is not estimable.
+    """
+
+    label: str
+    yi: float
+    low: float
+    high: float
+    weight: float | None = None
+    row: "EffectRow | None" = None
+
+    @property
+    def estimable(self) -> bool:
+        """Whether there is an estimate with an interval to draw."""
+        return math.isfinite(self.yi) and not math.isnan(self.low)
+
+    @property
+    def arms(self) -> tuple[Any, ...]:
+        """What each arm contributed; empty without a table."""
+        return () if self.row is None else tuple(self.row.arms)
+
+    @property
+    def findings(self) -> tuple[Any, ...]:
+        """What the audit says about the numbers under this line."""
+        return () if self.row is None else tuple(self.row.findings)
+
+
+def entries_of_table(table: "EffectTable", level: float) -> tuple[Entry, ...]:
+    """One entry a row of the table, without weights."""
+    names = distinct([row.label for row in table.rows])
+    return tuple(
+        Entry(name, row.yi, *interval(row.yi, row.vi, level), row=row)
+        for name, row in zip(names, table.rows, strict=True)
+    )
+
+
+def entries_of_pool(pool: "Pool") -> tuple[Entry, ...]:
+    """One entry a study: every row of the table where there is one, those that were pooled with a weight."""
+    weights = [float(weight) for weight in pool.weights]
+    if pool.table is None:
+        names = distinct(list(pool.labels))
+        numbers = zip(names, pool.yi, pool.vi, weights, strict=True)
+        return tuple(
+            Entry(name, float(yi), *interval(float(yi), float(vi), pool.level), weight=weight)
+            for name, yi, vi, weight in numbers
+        )
+    remaining = iter(weights)
+    return tuple(
+        Entry(
+            entry.label,
+            entry.yi,
+            entry.low,
+            entry.high,
+            weight=next(remaining, None) if entry.estimable else None,
+            row=entry.row,
+        )
+        for entry in entries_of_table(pool.table, pool.level)
+    )
+
+
+def interval(yi: float, vi: float, level: float) -> tuple[float, float]:
+    """The normal interval of one study; not numbers where the variance is none.
+
+    Examples
+    --------
+    >>> [round(bound, 2) for bound in interval(0.0, 1.0, 95)]
+    [-1.96, 1.96]
+    """
+    if not vi >= 0 or math.isnan(yi):
+        return math.nan, math.nan
+    half = NormalDist().inv_cdf(0.5 + level / 200) * math.sqrt(vi)
+    return yi - half, yi + half
+
+
+def distinct(labels: list[str]) -> list[str]:
+    """The labels, those that occur more than once told apart by a letter.
+
+    Examples
+    --------
+    >>> distinct(["Smith 2011", "Jones", "Smith 2011"])
+    ['Smith 2011a', 'Jones', 'Smith 2011b']
+    """
+    often = Counter(labels)
+    seen: Counter[str] = Counter()
+    named = []
+    for label in labels:
+        if often[label] > 1:
+            seen[label] += 1
+            label = f"{label}{_letter(seen[label], spaced=not label[-1:].isdigit())}"
+        named.append(label)
+    return named
+
+
+def _letter(number: int, *, spaced: bool) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(97 + rest) + letters
+    return f" ({letters})" if spaced else letters

@@ -1,0 +1,158 @@
+"""The sentences of a forest plot: what was pooled and how, in words that claim no more than the numbers."""
+
+from typing import TYPE_CHECKING, Any
+
+from synthesis.figures.display import Display
+from synthesis.figures.numbers import (
+    DASH,
+    bounds_text,
+    decimals_for,
+    estimate_text,
+    fixed,
+    p_text,
+    percent_text,
+    variance_text,
+)
+
+if TYPE_CHECKING:
+    from synthesis.fit import Pool
+
+INTERVALS = {
+    "HKSJ": "Hartung–Knapp–Sidik–Jonkman interval",
+    "HKSJ-wider": "Hartung–Knapp–Sidik–Jonkman or Wald interval, the wider",
+    "HKSJ-floor": "Hartung–Knapp–Sidik–Jonkman interval with variance factor of at least 1",
+    "Wald": "Wald interval",
+    "t": "t interval",
+}
+TAU2_INTERVALS = {"QP": "Q-profile", "Q-profile": "Q-profile", "PL": "profile likelihood"}
+
+
+def model_words(pool: "Pool") -> str:
+    """The model in two words, its estimator of tau2 beside it."""
+    if pool.model == "common-effect":
+        return "Common effect"
+    return f"Random effects ({pool.tau2_method})" if pool.tau2_method != "none" else "Random effects"
+
+
+def effect_text(display: Display, yi: float, low: float, high: float) -> str:
+    """An estimate with its interval, as printed: 0.49 (0.34 to 0.70)."""
+    estimate = estimate_text(display.printed(yi), positive=display.ratio or display.percent)
+    return f"{estimate} {range_text(display, low, high)}"
+
+
+def range_text(display: Display, low: float, high: float) -> str:
+    """An interval as printed: (0.34 to 0.70)."""
+    bounds = bounds_text(display.printed(low), display.printed(high), display.null, positive=display.ratio)
+    return f"({bounds[0]} to {bounds[1]})"
+
+
+def heterogeneity_line(pool: "Pool") -> str:
+    """tau2 with its interval and estimator, Q with its test, I2; or why there is none."""
+    found = pool.heterogeneity
+    if not hasattr(found, "q"):
+        return f"Heterogeneity: not defined ({_reason(found)})"
+    parts = []
+    if pool.model != "common-effect":
+        parts.append(f"τ² = {variance_text(found.tau2)}{_tau2_interval(pool)}")
+    parts.append(f"Q = {fixed(found.q, 2)}, df = {found.df} ({p_text(found.p)})")
+    parts.append(f"I² = {percent_text(found.i2)}%")
+    return "Heterogeneity: " + "; ".join(parts)
+
+
+def _tau2_interval(pool: "Pool") -> str:
+    bounds: Any = pool.heterogeneity.tau2_ci
+    method = pool.heterogeneity.tau2_method
+    if not hasattr(bounds, "low"):
+        return f" ({method})"
+    name = TAU2_INTERVALS.get(bounds.method, bounds.method)
+    inside = f"{variance_text(bounds.low)} to {variance_text(bounds.high)}"
+    return f" ({level_text(bounds.level)} CI {inside}; {method}, {name})"
+
+
+def overall_line(pool: "Pool", display: Display) -> str:
+    """The test of the overall effect and the interval it belongs to."""
+    how = INTERVALS.get(pool.interval_method, pool.interval_method)
+    if display.null is None:
+        return f"Overall: {how}"
+    name = "z" if pool.df is None else "t"
+    degrees = "" if pool.df is None else f", df = {_degrees(pool.df)}"
+    return f"Overall effect: {name} = {fixed(pool.statistic, 2)}{degrees} ({p_text(pool.p)}); {how}"
+
+
+def two_studies_line(pool: "Pool", display: Display) -> str:
+    """The caution that stands where a diamond would."""
+    text = (
+        "Two studies are too few to tell how much effects differ: "
+        "the row shows their common effect, and no diamond is drawn"
+    )
+    if pool.model == "common-effect":
+        return text
+    estimate = effect_text(display, pool.mu, pool.ci.low, pool.ci.high)
+    return f"{text}; the random-effects result would be {estimate}"
+
+
+def prediction_note(pool: "Pool") -> str:
+    """Why there is no prediction interval, or how far to trust one from few studies; often empty."""
+    if not hasattr(pool.prediction, "low"):
+        if pool.k < 3 or pool.model == "common-effect":
+            return ""
+        return f"No prediction interval: {_reason(pool.prediction)}"
+    if pool.k < 5:
+        return f"The prediction interval rests on {pool.k} studies only"
+    return ""
+
+
+def favours(display: Display, better: str | None, labels: tuple[str, ...]) -> tuple[str, str] | tuple[()]:
+    """The words left and right of the null, from which way the endpoint is better; never typed by hand.
+
+    `better` is about the endpoint's own scale. A hazard ratio above 1 means that events come sooner under the
+    first treatment, so its sides are the other way round.
+
+    Examples
+    --------
+    >>> rr = Display("risk ratio", "Risk ratio", "binary", ratio=True, null=1.0)
+    >>> favours(rr, "higher", ("A", "B"))
+    ('Favours B', 'Favours A')
+    """
+    if display.null is None:
+        return ()
+    if len(labels) < 2:
+        if better is None or display.kind != "within":
+            return ("Decrease", "Increase") if display.kind == "within" else ()
+        return ("Worse", "Better") if better == "higher" else ("Better", "Worse")
+    first, second = labels[:2]
+    if better is None:
+        what = "Lower hazard" if display.kind == "time-to-event" else "Lower"
+        return (f"{what} with {first}", f"{what} with {second}")
+    first_is_right = (better == "higher") != (display.kind == "time-to-event")
+    right, left = (first, second) if first_is_right else (second, first)
+    return (f"Favours {left}", f"Favours {right}")
+
+
+def level_text(level: float) -> str:
+    """A confidence level: 95%, 97.5%.
+
+    Examples
+    --------
+    >>> level_text(95.0), level_text(97.5)
+    ('95%', '97.5%')
+    """
+    return f"{level:g}%"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence with its full stop."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _reason(value: Any) -> str:
+    return getattr(value, "reason", DASH)
+
+
+def _degrees(df: float) -> str:
+    return f"{df:.0f}" if float(df).is_integer() else fixed(df, max(1, decimals_for(df)))

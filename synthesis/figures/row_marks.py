@@ -1,0 +1,140 @@
+"""The marks of one row's picture on its axis: square, dot, diamond, bar, each clipped with an arrow."""
+
+from dataclasses import dataclass
+
+from synthesis.drawing.marks import Arrow, Circle, Line, Mark, Polygon, Rect, Square
+from synthesis.figures.rows import Picture, Scale
+from synthesis.figures.style import Style
+
+TICK = 1.5  # a square smaller than this is drawn as a tick of this width
+_WIDTH = 0.8  # of the line of an interval
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An axis on the page: values become points between `left` and `right`."""
+
+    scale: Scale
+    left: float
+    right: float
+
+    def x(self, value: float) -> float:
+        """The point of a value, however far outside."""
+        return self.left + self.scale.fraction(value) * (self.right - self.left)
+
+    def inside(self, value: float) -> bool:
+        """Whether the value lies on the axis, up to what rounding would hide."""
+        return self.left - 0.04 <= self.x(value) <= self.right + 0.04
+
+    def clip(self, value: float) -> float:
+        """The point of a value, at the end of the axis when it lies beyond."""
+        return min(max(self.x(value), self.left), self.right)
+
+
+def picture_marks(picture: Picture, stage: Stage, y: float, style: Style) -> tuple[Mark, ...]:
+    """What is drawn at height `y` for this picture."""
+    if picture.shape == "diamond":
+        return _diamond(picture, stage, y, 0.36 * style.row)
+    if picture.shape == "bar":
+        return _bar(picture, stage, y, 0.22 * style.row)
+    if picture.shape == "whisker":
+        return _whisker(picture, stage, y, 0.25 * style.row)
+    return _estimate(picture, stage, y, style)
+
+
+def _estimate(picture: Picture, stage: Stage, y: float, style: Style) -> tuple[Mark, ...]:
+    """A study: its marker below its interval, so that the line stays visible across a large square."""
+    at = picture.low if picture.at is None else picture.at
+    if not stage.inside(at):
+        beyond = _beyond(at, stage, y)
+        return (*_interval(picture, stage, y), beyond) if _crosses(picture, stage) else (beyond,)
+    return (_marker(picture, stage.x(at), y, style), *_interval(picture, stage, y))
+
+
+def _marker(picture: Picture, x: float, y: float, style: Style) -> Mark:
+    if picture.shape == "dot":
+        return Circle(x, y, 2.4, "dot", picture.hollow)
+    side = style.side * picture.area**0.5
+    if side < TICK:
+        half = style.row / 4
+        return Line(x, y - half, x, y + half, "square", TICK)
+    return Square(x, y, side, "square", picture.hollow)
+
+
+def _interval(picture: Picture, stage: Stage, y: float) -> tuple[Mark, ...]:
+    """The line from bound to bound; an end beyond the axis stops there in an arrow."""
+    line, arrows = _ends(picture, stage, y, "interval")
+    return (Line(line[0], y, line[1], y, "interval", _WIDTH), *arrows)
+
+
+def _ends(
+    picture: Picture, stage: Stage, y: float, role: str
+) -> tuple[tuple[float, float], tuple[Arrow, ...]]:
+    low, high = stage.clip(picture.low), stage.clip(picture.high)
+    arrows = []
+    if stage.x(picture.low) < stage.left - 0.04:
+        arrows.append(Arrow(low, y, "left", role))
+        low = min(low + arrows[-1].length / 2, high)
+    if stage.x(picture.high) > stage.right + 0.04:
+        arrows.append(Arrow(high, y, "right", role))
+        high = max(high - arrows[-1].length / 2, low)
+    return (low, high), tuple(arrows)
+
+
+def _crosses(picture: Picture, stage: Stage) -> bool:
+    """Whether any of the interval lies on the axis."""
+    return stage.x(picture.high) > stage.left and stage.x(picture.low) < stage.right
+
+
+def _beyond(value: float, stage: Stage, y: float) -> Mark:
+    """The outward chevron of an estimate beyond the axis."""
+    if stage.x(value) < stage.left:
+        return Arrow(stage.left, y, "left", "dot", 7.0)
+    return Arrow(stage.right, y, "right", "dot", 7.0)
+
+
+def _diamond(picture: Picture, stage: Stage, y: float, half: float) -> tuple[Mark, ...]:
+    """The pooled estimate; an end beyond the axis is cut flat, with an arrow."""
+    at = picture.low if picture.at is None else picture.at
+    if not stage.inside(at):
+        return (_beyond(at, stage, y),)
+    middle, low, high = stage.x(at), stage.x(picture.low), stage.x(picture.high)
+    left, right = stage.clip(picture.low), stage.clip(picture.high)
+    rise_left = 0.0 if left <= low else half * _share(left, low, middle)
+    rise_right = 0.0 if right >= high else half * _share(right, high, middle)
+    points = [(left, y - rise_left), (middle, y - half), (right, y - rise_right)]
+    points += [(right, y + rise_right)] if rise_right else []
+    points += [(middle, y + half)]
+    points += [(left, y + rise_left)] if rise_left else []
+    _, arrows = _ends(picture, stage, y, "summary")
+    return (Polygon(tuple(points), "summary"), *(_outside(arrow) for arrow in arrows))
+
+
+def _outside(arrow: Arrow) -> Arrow:
+    """The arrow moved to just beyond the axis, where it does not vanish in the diamond."""
+    step = -arrow.length - 1 if arrow.direction == "left" else arrow.length + 1
+    return Arrow(arrow.x + step, arrow.y, arrow.direction, arrow.role, arrow.length)
+
+
+def _share(cut: float, end: float, middle: float) -> float:
+    """How high the diamond is at a cut between its far end and its middle, 0 to 1."""
+    if end in (float("inf"), float("-inf")) or end == middle:
+        return 1.0
+    return min(max((cut - end) / (middle - end), 0.0), 1.0)
+
+
+def _bar(picture: Picture, stage: Stage, y: float, half: float) -> tuple[Mark, ...]:
+    """An open bar, unlike any interval of a mean."""
+    if not _crosses(picture, stage):
+        return (_beyond(picture.low, stage, y),)
+    (low, high), arrows = _ends(picture, stage, y, "prediction")
+    return (Rect(low, y - half, high - low, 2 * half, "prediction", hollow=True), *arrows)
+
+
+def _whisker(picture: Picture, stage: Stage, y: float, half: float) -> tuple[Mark, ...]:
+    """A line with a tick at the estimate: a summary that is no headline."""
+    marks: tuple[Mark, ...] = _interval(picture, stage, y) if _crosses(picture, stage) else ()
+    if picture.at is None or not stage.inside(picture.at):
+        return (*marks, _beyond(picture.low if picture.at is None else picture.at, stage, y))
+    x = stage.x(picture.at)
+    return (*marks, Line(x, y - half, x, y + half, "summary", TICK))
