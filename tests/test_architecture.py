@@ -18,7 +18,7 @@ DOORS = ("evidence", "synthesis")
 # Part of the package -> the parts it may know, besides itself. DESIGN's order, written out.
 TOOLS = {"whole_file", "emitting", "distributions"}  # they know nothing, and anybody may know them
 VALUES = {"values", "rounding", "claims", "findings"}
-NUMBERS = {"reanalysis", "measures", "derivation"}
+NUMBERS = {"admissible", "reanalysis", "measures", "derivation"}
 FILES = {"records", "study", "review"}  # the files as models; pydantic lives here and in loading
 STUDIES = FILES | {"loading", "readings", "denominators"}
 EVIDENCE: dict[str, set[str]] = {
@@ -30,7 +30,8 @@ EVIDENCE: dict[str, set[str]] = {
     "rounding": {"values"},
     "claims": {"values", "rounding"},
     "findings": {"values", "rounding", "claims"},
-    "reanalysis": VALUES,
+    "admissible": VALUES,
+    "reanalysis": VALUES | {"admissible"},
     "measures": VALUES | {"reanalysis"},
     "derivation": VALUES | {"reanalysis", "measures"},
     "checks": VALUES | NUMBERS,
@@ -49,7 +50,7 @@ EVIDENCE: dict[str, set[str]] = {
 }
 ARRAYS = {"arrays", "roots", "tau2", "intervals", "heterogeneity"}
 POOLING = {"errors", "table", "fit", "describing", "models", "pooling"} | ARRAYS
-SHOWING = POOLING | {"comparability", "estimating", "drawing", "figures", "plot"}
+SHOWING = POOLING | {"comparability", "estimating", "planning", "drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
     "table": {"errors"},
@@ -64,6 +65,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "describing": {"errors", "table", "fit"},
     "models": {"errors", "table", "fit"} | ARRAYS,
     "pooling": {"errors", "table", "fit", "models"} | ARRAYS,
+    "planning": {"table", "fit", "pooling"},
     "drawing": set(),
     "figures": POOLING | {"drawing"},
     "plot": POOLING | {"drawing", "figures"},

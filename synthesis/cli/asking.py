@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from synthesis.cli import folder
-from synthesis.cli.listing import did_you_mean
+from synthesis.cli.listing import OneOf
 
 if TYPE_CHECKING:
+    from evidence.findings import Audit
     from evidence.review import Review
-    from synthesis.fit import Pool
+    from synthesis.estimating import Unused
     from synthesis.table import EffectTable
 
 
@@ -22,9 +22,16 @@ def endpoint_argument() -> Callable[[Any], Any]:
 
 
 def narrowing() -> Callable[[Any], Any]:
-    """The options that choose one comparison and its measure."""
+    """The options that choose one comparison, its measure and the reading of the numbers."""
 
     def add(command: Any) -> Any:
+        command = click.option(
+            "--reading",
+            type=OneOf(["corrected", "as-printed"]),
+            default="corrected",
+            show_default=True,
+            help="With the authors' corrections, or without.",
+        )(command)
         command = click.option(
             "--measure",
             metavar="CODE",
@@ -57,48 +64,29 @@ def modelling() -> Callable[[Any], Any]:
 
 
 def asked(
-    root: str | None, endpoint: str | None, measure: str | None, compare: str | None
-) -> tuple[EffectTable, ...]:
-    """The effect tables that were asked for, with what the audit says about the numbers in them.
+    review: Review, audit: Audit, endpoint: str | None, measure: str | None, compare: str | None, reading: str
+) -> tuple[tuple[EffectTable, ...], tuple[Unused, ...]]:
+    """The effect tables that were asked for, and what the studies report that no table could use.
 
     Without `compare`, every comparison that the studies allow; without `endpoint`, of every endpoint.
     """
-    review = folder.read(root)
     from synthesis.comparability import plan
-    from synthesis.estimating import effects
+    from synthesis.estimating import effects, tables
 
-    if endpoint is not None:
-        _refuse_unknown(review, endpoint)
-    elif compare is not None or measure is not None:
-        raise click.UsageError("--compare and --measure are about one endpoint; name it")
-    found = folder.audited(review)
-    if endpoint is not None and compare is not None:
-        pairs = [(endpoint, tuple(name.strip() for name in compare.split(",")))]
-    else:
-        pairs = [(c.endpoint, c.compare) for c in plan(review) if endpoint in (None, c.endpoint)]
-    if not pairs:
-        raise click.UsageError(f"no study compares anything by {endpoint or 'any endpoint'}")
-    return tuple(effects(review, key, measure=measure, compare=who, audit=found) for key, who in pairs)
-
-
-def _refuse_unknown(review: Review, endpoint: str) -> None:
-    from synthesis.comparability import endpoints
-
-    known = endpoints(review)
-    if endpoint in known:
-        return
-    synonyms = {word: key for key, it in review.endpoints.items() for word in it.synonyms}
-    meant = f" Did you mean {synonyms[endpoint]}?" if endpoint in synonyms else did_you_mean(endpoint, known)
-    raise click.UsageError(f'no endpoint is called "{endpoint}".{meant} There are: {", ".join(known)}')
-
-
-def pooled(table: EffectTable, model: dict[str, Any]) -> Pool | None:
-    """The pool of a table under the options given, or None where its rows are not to be pooled."""
-    if not table.rows or not table.pooled:
-        return None
-    from synthesis.pooling import pool
-
-    return pool(table, **{name: value for name, value in model.items() if value is not None})
+    if endpoint is None:
+        if compare is not None or measure is not None:
+            raise click.UsageError("--compare and --measure are about one endpoint; name it")
+        return tables(review, audit, reading)
+    pairs: list[tuple[str, ...] | None] = [None]
+    if compare is not None:
+        pairs = [tuple(name.strip() for name in compare.split(","))]
+    elif planned := [c.compare for c in plan(review) if c.endpoint == endpoint]:
+        pairs = [*planned]
+    made = [
+        effects(review, endpoint, measure=measure, compare=pair, audit=audit, reading=reading)
+        for pair in pairs
+    ]
+    return tuple(made), ()
 
 
 def one_of(tables: tuple[EffectTable, ...], endpoint: str) -> EffectTable:

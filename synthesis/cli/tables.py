@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from evidence.emitting import shown
-
 if TYPE_CHECKING:
+    from synthesis.estimating import Unused
     from synthesis.table import ArmData, EffectRow, EffectTable
 
 Z95 = 1.959963984540054  # scipy.special.ndtri(0.975)
@@ -36,6 +35,11 @@ def lines(table: EffectTable) -> Iterator[str]:
     yield from (f"  left out: {left.label}: {left.reason}" for left in table.left_out)
 
 
+def unused_lines(unused: Sequence[Unused]) -> Iterator[str]:
+    """A line for each endpoint that a study reports and no table could use."""
+    yield from aligned([(one.label, one.endpoint_label, one.reason) for one in unused])
+
+
 def _counts(finding: Any) -> bool:
     return finding.settled is None and finding.severity in ("error", "warning")
 
@@ -47,9 +51,11 @@ def _cells(table: EffectTable, row: EffectRow, arms: int) -> tuple[str, ...]:
 
 def effect_text(measure: str, yi: float, vi: float) -> str:
     """`0.59 [0.45, 0.76]`, on the scale that readers know."""
+    from synthesis.describing import shown
+
     low, high = yi - Z95 * vi**0.5, yi + Z95 * vi**0.5
     centre, low, high = (float(value) for value in _back(measure, (yi, low, high)))
-    return f"{shown(centre, 2)} [{shown(low, 2)}, {shown(high, 2)}]"
+    return f"{shown(centre)} [{shown(low)}, {shown(high)}]"
 
 
 def _back(measure: str, values: Sequence[float]) -> Sequence[float]:

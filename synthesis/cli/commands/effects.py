@@ -2,11 +2,12 @@
 
 import click
 
+from synthesis.cli import folder
 from synthesis.cli.asking import asked, endpoint_argument, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import common, root_option
-from synthesis.cli.tables import lines, record
+from synthesis.cli.tables import lines, record, unused_lines
 
 EXAMPLES = """\
 evidence effects                                        every endpoint, every comparison
@@ -34,16 +35,30 @@ def effects(
     endpoint: str | None,
     measure: str | None,
     compare: str | None,
+    reading: str,
     root: str | None,
     output: str | None,
     format_: str,
 ) -> int:
     """The exit code 0, once the tables were shown."""
-    tables = asked(root, endpoint, measure, compare)
+    review = folder.read(root)
+    tables, unused = asked(review, folder.audited(review), endpoint, measure, compare, reading)
     if format_ == "json":
-        show_json({"schema": 1, "tables": [record(table) for table in tables]}, output)
-    else:
-        show("\n\n".join("\n".join(lines(table)) for table in tables), output)
+        show_json(
+            {
+                "schema": 1,
+                "tables": [record(table) for table in tables],
+                "unused": [
+                    {"study": one.study, "endpoint": one.endpoint, "reason": one.reason} for one in unused
+                ],
+            },
+            output,
+        )
+        return 0
+    blocks = ["\n".join(lines(table)) for table in tables]
+    if unused:
+        blocks.append("\n".join(["Reported, and in no table:", *unused_lines(unused)]))
+    show("\n\n".join(blocks), output)
     return 0
 
 

@@ -1,14 +1,21 @@
 """`evidence pool`: what the studies come to, taken together."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from synthesis.cli.asking import asked, endpoint_argument, modelling, narrowing, pooled
+from synthesis.cli import folder
+from synthesis.cli.asking import asked, endpoint_argument, modelling, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import common, root_option
 from synthesis.cli.tables import heading, lines, record
+
+if TYPE_CHECKING:
+    from synthesis.fit import Pool
+    from synthesis.table import EffectTable
 
 EXAMPLES = """\
 evidence pool                                           every comparison that studies share
@@ -38,26 +45,30 @@ def pool(
     endpoint: str | None,
     measure: str | None,
     compare: str | None,
+    reading: str,
     root: str | None,
     output: str | None,
     format_: str,
     **model: Any,
 ) -> int:
     """The exit code 0, once the results were shown."""
-    answers = [(table, pooled(table, model)) for table in asked(root, endpoint, measure, compare)]
+    from synthesis.planning import pooled
+
+    review = folder.read(root)
+    tables, _ = asked(review, folder.audited(review), endpoint, measure, compare, reading)
+    answers = [(table, pooled(review, table, **model)) for table in tables]
     if format_ == "json":
         pools = [{"table": record(table), "pool": got.to_dict() if got else None} for table, got in answers]
         show_json({"schema": 1, "pools": pools}, output)
-        return 0
-    blocks = []
-    for table, got in answers:
-        said = (
-            [heading(table), *(f"  {line}" for line in got.summary().splitlines())] if got else lines(table)
-        )
-        left = [f"  left out: {item.label}: {item.reason}" for item in table.left_out] if got else []
-        blocks.append("\n".join([*said, *left]))
-    show("\n\n".join(blocks), output)
+    else:
+        show("\n\n".join(_said(table, got) for table, got in answers), output)
     return 0
+
+
+def _said(table: EffectTable, got: Pool | None) -> str:
+    if got is None:
+        return "\n".join(lines(table))
+    return "\n".join([heading(table), *(f"  {line}" for line in got.summary().splitlines())])
 
 
 COMMAND = pool

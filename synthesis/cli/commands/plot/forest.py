@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from synthesis.cli.asking import asked, modelling, narrowing, one_of, pooled
+from synthesis.cli import folder
+from synthesis.cli.asking import asked, modelling, narrowing, one_of
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show_json, working
 from synthesis.cli.settings import common, root_option
@@ -34,18 +35,22 @@ def forest(
     endpoint: str,
     measure: str | None,
     compare: str | None,
+    reading: str,
     root: str | None,
     output: str | None,
     format_: str,
     **model: Any,
 ) -> int:
     """The exit code 0, once the figure is written."""
+    from synthesis.planning import pooled
     from synthesis.plot import forest as drawn
 
-    table = one_of(asked(root, endpoint, measure, compare), endpoint)
+    review = folder.read(root)
+    tables, _ = asked(review, folder.audited(review), endpoint, measure, compare, reading)
+    table = one_of(tables, endpoint)
     file = output or f"{endpoint}.svg"
     with working(f"Drawing {file}"):
-        drawn(pooled(table, model) or table).save(file)
+        drawn(pooled(review, table, **model) or table).save(file)
     if format_ == "json":
         show_json(
             {"schema": 1, "written": file, "endpoint": endpoint, "compare": table.compare, "k": table.k}
