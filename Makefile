@@ -33,7 +33,7 @@ bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -q -s -p no:cacheprovider
 
 readme: $(READY)
-	@$(BIN)/python templates/readme/renew.py
+	@$(BIN)/python .ci/readme/renew.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis report.html

@@ -4,12 +4,16 @@ Each holds `render(audit, texts) -> str`, where `texts` maps the name of each st
 it, to its text; a file that is missing there is cited without its line.
 """
 
-from collections.abc import Mapping
-from importlib import import_module
-from importlib.resources import files
-from typing import Protocol
+from __future__ import annotations
 
-from evidence.findings import Audit
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence.findings import Audit
 
 
 class Render(Protocol):
@@ -19,15 +23,15 @@ class Render(Protocol):
 
 
 def formats() -> tuple[str, ...]:
-    """The names of the output formats.
+    """The names of the output formats, in alphabetical order.
 
     Examples
     --------
     >>> formats()
     ('concise', 'json', 'text')
     """
-    names = (item.name for item in files(__name__).iterdir())
-    return tuple(sorted(name[3:-3] for name in names if name.startswith("as_") and name.endswith(".py")))
+    names = (item.name for item in iter_modules(__path__))
+    return tuple(sorted(name.removeprefix("as_") for name in names if name.startswith("as_")))
 
 
 def get(name: str) -> Render:

@@ -1,9 +1,8 @@
 """Commands found by listing a folder, each imported when it is needed."""
 
-import difflib
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.resources import files
+from pkgutil import iter_modules
 from typing import Any
 
 import click
@@ -52,12 +51,7 @@ class Listing(click.Group):
         write_examples(self.examples, formatter)
 
     def _names(self) -> list[str]:
-        found = []
-        for item in files(self.package).iterdir():
-            name = item.name.removesuffix(".py")
-            if not name.startswith(("_", ".")) and (item.name.endswith(".py") or item.is_dir()):
-                found.append(name)
-        return sorted(found)
+        return sorted(item.name for item in iter_modules(import_module(self.package).__path__))
 
     def _load(self, name: str) -> click.Command:
         command: click.Command = import_module(f"{self.package}.{name}").COMMAND
@@ -81,6 +75,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     >>> did_you_mean("xyz", ["audit", "pool"])
     ''
     """
+    import difflib
+
     near = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), near, n=1, cutoff=0.6)
     return f" Did you mean {near[close[0]]}?" if close else ""

@@ -1,6 +1,5 @@
 """Where answers go: to the terminal, to a pipe, or to a file written whole."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,8 @@ def show(text: str, output: str | None = None) -> None:
 
 def show_json(document: Any, output: str | None = None) -> None:
     """The same for JSON, floats rounded as everywhere."""
+    import json
+
     from evidence.emitting import emitted
 
     show(json.dumps(emitted(document), ensure_ascii=False, indent=2), output)

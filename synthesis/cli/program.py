@@ -16,7 +16,6 @@ from typing import Any, TextIO
 
 import click
 
-from evidence.whole_file import NotWrittenError
 from synthesis.cli.faults import NOT_UNDERSTOOD, problems, say
 from synthesis.cli.listing import Listing
 from synthesis.cli.settings import Settings, verbosity
@@ -117,7 +116,7 @@ def _hint(error: click.ClickException) -> str:
 
 
 def _about_a_file(error: OSError) -> str:
-    if isinstance(error, NotWrittenError) or error.strerror is None:
+    if error.strerror is None:
         return str(error)
     return f"{error.filename or 'the output could not be written'}: {error.strerror}"
 

@@ -54,17 +54,16 @@ def effect_text(measure: str, yi: float, vi: float) -> str:
     from synthesis.describing import shown
 
     low, high = yi - Z95 * vi**0.5, yi + Z95 * vi**0.5
-    centre, low, high = (float(value) for value in _back(measure, (yi, low, high)))
+    centre, low, high = _back(measure, (yi, low, high))
     return f"{shown(centre)} [{shown(low)}, {shown(high)}]"
 
 
-def _back(measure: str, values: Sequence[float]) -> Sequence[float]:
+def _back(measure: str, values: Sequence[float]) -> list[float]:
     import numpy as np
 
     from evidence.measures import get
 
-    back: Sequence[float] = get(measure).back(np.asarray(values, dtype=float))
-    return back
+    return [float(value) for value in get(measure).back(np.asarray(values, dtype=float))]
 
 
 def arm_text(arm: ArmData) -> str:
@@ -108,7 +107,7 @@ def _row_record(row: EffectRow, measure: str) -> dict[str, Any]:
         "address": row.address,
         "yi": row.yi,
         "vi": row.vi,
-        "estimate": float(_back(measure, (row.yi,))[0]),
+        "estimate": _back(measure, (row.yi,))[0],
         "arms": [
             {
                 "arm": arm.arm,

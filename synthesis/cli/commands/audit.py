@@ -1,10 +1,8 @@
 """`evidence audit`: do the printed numbers hold together?"""
 
-import re
-
 import click
 
-from synthesis.cli import folder
+from evidence.ledger import formats
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show
 from synthesis.cli.settings import common, fail_on_option
@@ -19,7 +17,7 @@ evidence audit --select AUD3 --fail-on warning
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-@common("text", "concise", "json")
+@common("text", *(name for name in formats() if name != "text"))
 @click.command(
     cls=Command,
     order=4,
@@ -52,6 +50,7 @@ def audit(
     """The exit code, once the findings were shown."""
     from evidence.findings import Audit
     from evidence.ledger import get
+    from synthesis.cli import folder
 
     review, chosen = folder.read_paths(paths)
     found = folder.audited(review)
@@ -72,6 +71,8 @@ def _prefixes(codes: str) -> tuple[str, ...]:
 
 def _coloured(text: str) -> str:
     """The text with its severities in colour, which `show` takes out again where nobody could see it."""
+    import re
+
     return re.sub(
         r"^(\S+: )?(error|warning|note)(\[\w+\])",
         lambda m: (m[1] or "") + click.style(m[2] + m[3], fg=COLOURS[m[2]], bold=True),

@@ -2,7 +2,6 @@
 
 import click
 
-from synthesis.cli import folder
 from synthesis.cli.asking import asked, endpoint_argument, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
@@ -41,6 +40,8 @@ def effects(
     format_: str,
 ) -> int:
     """The exit code 0, once the tables were shown."""
+    from synthesis.cli import folder
+
     review = folder.read(root)
     tables, unused = asked(review, folder.audited(review), endpoint, measure, compare, reading)
     if format_ == "json":

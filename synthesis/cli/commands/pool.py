@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from synthesis.cli import folder
 from synthesis.cli.asking import asked, endpoint_argument, modelling, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
@@ -52,6 +51,7 @@ def pool(
     **model: Any,
 ) -> int:
     """The exit code 0, once the results were shown."""
+    from synthesis.cli import folder
     from synthesis.planning import pooled
 
     review = folder.read(root)

@@ -2,7 +2,6 @@
 
 import click
 
-from synthesis.cli import folder
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show_json, working
 from synthesis.cli.settings import common, fail_on_option, root_option
@@ -34,6 +33,7 @@ evidence report --fail-on error            and exit with 1 when the audit finds 
 def report(ctx: click.Context, root: str | None, output: str, fail_on: str, format_: str) -> int:
     """The exit code, once the page is written."""
     from evidence.whole_file import write
+    from synthesis.cli import folder
     from synthesis.reporting.assembly import report as page_of
 
     review = folder.read(root)

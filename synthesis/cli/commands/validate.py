@@ -2,7 +2,6 @@
 
 import click
 
-from synthesis.cli import folder
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import common
@@ -30,6 +29,8 @@ evidence validate --format json               for an editor or a form
 @click.pass_context
 def validate(ctx: click.Context, paths: tuple[str, ...], format_: str) -> int:
     """The exit code 0, once it was said that all is well; problems are an error and are said elsewhere."""
+    from synthesis.cli import folder
+
     review, chosen = folder.read_paths(paths)
     if format_ == "json":
         show_json(

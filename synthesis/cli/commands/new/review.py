@@ -1,11 +1,8 @@
 """`evidence new review`: a folder with review.yaml and the two schemas."""
 
-from pathlib import Path
-
 import click
 
 from synthesis.cli.listing import Command
-from synthesis.cli.scaffold import fill, schemas, slug, written
 from synthesis.cli.settings import common
 
 EXAMPLES = """\
@@ -29,6 +26,10 @@ evidence new study smith-2019       then add a study to it
 @click.option("--id", "name", metavar="NAME", help="Name of the review  [default: the folder's]")
 def review(folder: str, name: str | None, format_: str) -> int:
     """The exit code 0, once the folder is there."""
+    from pathlib import Path
+
+    from synthesis.cli.scaffold import fill, schemas, slug, written
+
     place = Path(folder)
     name = slug(name) if name is not None else slug(place.resolve().name, "review")
     files = {place / "review.yaml": fill("review.yaml", id=name), **schemas(place)}

@@ -1,12 +1,8 @@
 """`evidence new study`: a commented study file to fill in."""
 
-from pathlib import Path
-
 import click
 
-from synthesis.cli import folder
 from synthesis.cli.listing import Command
-from synthesis.cli.scaffold import fill, names_in, schemas, slug, written
 from synthesis.cli.settings import common, root_option
 
 EXAMPLES = """\
@@ -30,6 +26,11 @@ evidence new study smith-2019 --root studies
 @root_option()
 def study(name: str, root: str | None, format_: str) -> int:
     """The exit code 0, once the file is there."""
+    from pathlib import Path
+
+    from synthesis.cli import folder
+    from synthesis.cli.scaffold import fill, names_in, schemas, slug, written
+
     place = Path(folder.find_root(root))
     name = slug(name)
     treatments, endpoint = names_in(place)

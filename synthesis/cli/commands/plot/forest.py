@@ -4,7 +4,6 @@ from typing import Any
 
 import click
 
-from synthesis.cli import folder
 from synthesis.cli.asking import asked, modelling, narrowing, one_of
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show_json, working
@@ -42,6 +41,7 @@ def forest(
     **model: Any,
 ) -> int:
     """The exit code 0, once the figure is written."""
+    from synthesis.cli import folder
     from synthesis.planning import pooled
     from synthesis.plot import forest as drawn
 

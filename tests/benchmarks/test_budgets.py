@@ -1,0 +1,57 @@
+"""How much processor time the common commands take, start-up included; `make bench` runs these.
+
+Time is user and system time of a fresh process, the least of five: what other programs do at the
+same time hardly counts.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+EVIDENCE = "import synthesis.cli; synthesis.cli.main()"
+POOL = "import synthesis; synthesis.pool(yi=[0.2, 0.9, 0.4], vi=[0.05, 0.08, 0.04])"
+REPEATS = 5
+
+
+def milliseconds(code: str, arguments: tuple[str, ...]) -> float:
+    """Processor time of one fresh interpreter."""
+    program = [sys.executable, "-c", code, *arguments]
+    child = os.posix_spawn(
+        program[0],
+        program,
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0o600),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0o600),
+        ],
+    )
+    _, _, usage = os.wait4(child, 0)
+    return 1000 * (usage.ru_utime + usage.ru_stime)
+
+
+@pytest.mark.parametrize(
+    ("name", "budget", "code", "arguments"),
+    [
+        ("evidence --help", 100, EVIDENCE, ("--help",)),
+        ("import evidence", 30, "import evidence", ()),
+        ("import synthesis", 30, "import synthesis", ()),
+        ("the first pool(yi=, vi=)", 350, POOL, ()),
+        ("evidence audit studies", 800, EVIDENCE, ("audit", "studies")),
+        ("evidence report of two studies", 1200, EVIDENCE, ("report", "--root", "studies", "-o", os.devnull)),
+    ],
+    ids=["help", "import-evidence", "import-synthesis", "pool", "audit", "report"],
+)
+def test_it_stays_within_its_budget(
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    budget: float,
+    code: str,
+    arguments: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(repository)
+    taken = min(milliseconds(code, arguments) for _ in range(REPEATS))
+    print(f"\n{name}: {taken:.0f} ms of {budget} ms", end="")
+    assert taken < budget
