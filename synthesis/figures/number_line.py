@@ -184,7 +184,7 @@ def _bracket(start: float, end: float) -> list[Mark]:
 def _tick(x: float, label: str) -> list[Mark]:
     return [
         Line(x, MIDDLE - 8, x, MIDDLE + 6.5, role="secondary", width=0.6, dash=(1.5, 1.5)),
-        Text(x + 2, HEIGHT - 0.5, label, role="secondary", size=5.5),
+        Text(x + 2, HEIGHT - 0.5, label, role="secondary", size=6.5),
     ]
 
 

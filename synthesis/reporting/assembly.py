@@ -1,0 +1,111 @@
+"""The whole page: sections filled and put together; text in, text out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import jinja2
+from markupsafe import Markup
+
+from evidence._version import __version__
+from synthesis.drawing.palette import stylesheet
+from synthesis.reporting.material import Material, gather
+from synthesis.reporting.section import Link, Section, all_sections
+
+if TYPE_CHECKING:
+    from evidence.review import Review
+
+_AUTO_DARK = ':root:not([data-theme="light"]) svg'
+_CHOSEN_DARK = ':root[data-theme="dark"] svg'
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A filled section: its HTML, and its lines in the contents."""
+
+    anchor: str
+    title: str
+    html: Markup
+    links: tuple[Link, ...]
+
+
+def report(review: Review, *, title: str | None = None) -> str:
+    """One self-contained HTML page about a review: text in, text out.
+
+    Parameters
+    ----------
+    review : Review
+        As `evidence.read_review` gives it.
+    title : str, optional
+        The page's title; the review's own without it.
+
+    Returns
+    -------
+    str
+        The page. It asks for nothing from outside, is whole without its script, and is the same for the
+        same files on every machine: no clock, path or environment enters it.
+    """
+    return page(gather(review), title=title)
+
+
+def page(material: Material, *, title: str | None = None) -> str:
+    """The page about what was gathered."""
+    environment = _environment()
+    style, script = styles(), _text("report.js")
+    parts = tuple(
+        part for section in all_sections() if (part := _filled(section, material, environment)) is not None
+    )
+    html = environment.get_template("report.html").render(
+        title=title or material.title,
+        lead=material.lead,
+        version=__version__,
+        parts=parts,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=content_hash(style),
+        script_hash=content_hash(script),
+    )
+    return html + "\n"
+
+
+def styles() -> str:
+    """The page's own style sheet, and the colours of the figures in both themes."""
+    dark = [
+        f"@media screen and (prefers-color-scheme: dark) {{\n{stylesheet(_AUTO_DARK, 'dark')}\n}}",
+        f"@media screen {{\n{stylesheet(_CHOSEN_DARK, 'dark')}\n}}",
+    ]
+    return "\n".join([_text("report.css"), stylesheet("svg"), *dark]) + "\n"
+
+
+def content_hash(text: str) -> str:
+    """How a content security policy names a text between its tags: ``sha256-`` and the digest."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _filled(section: Section, material: Material, environment: jinja2.Environment) -> Part | None:
+    context = section.context(material)
+    if context is None:
+        return None
+    html = environment.get_template(section.template).render(context)
+    return Part(section.anchor, section.title, Markup(html), context.get("links", ()))
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(_text),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _text(name: str) -> str:
+    """A file of the templates folder; strangers' line ends would change the page's hashes."""
+    text = files("synthesis.templates").joinpath(name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,77 @@
+"""What was compared, pooled and left unpooled, each with the forest that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from evidence.findings import Audit
+from evidence.rounding import bounds
+from synthesis.estimating import Unused, tables
+from synthesis.figures.forest_content import pooled_content, table_content
+from synthesis.figures.rows import Rows
+from synthesis.pooling import pool
+from synthesis.reporting.anchors import Anchors
+
+if TYPE_CHECKING:
+    from evidence.review import Review
+    from synthesis.fit import Pool
+    from synthesis.table import EffectTable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """One comparison: its table, its pool where the studies may share one, and its forest."""
+
+    anchor: str
+    table: EffectTable
+    pool: Pool | None
+    rows: Rows
+
+    @property
+    def sides(self) -> str:
+        """``Anlotinib against Sorafenib``."""
+        return " against ".join(self.table.compare_labels)
+
+    @property
+    def label(self) -> str:
+        """``Objective response: Anlotinib against Sorafenib``."""
+        return f"{self.table.endpoint_label}: {self.sides}" if self.sides else self.table.endpoint_label
+
+    @property
+    def pooled(self) -> bool:
+        """Whether two or more studies share an estimate."""
+        return self.pool is not None and self.pool.k > 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """Every comparison with an estimate, in the review's order, and what entered none."""
+
+    shown: tuple[Result, ...]
+    unused: tuple[Unused, ...]
+
+
+def results_of(review: Review, audit: Audit, anchors: Anchors) -> Results:
+    """Every comparison that the review's studies allow, and what they report beside."""
+    made, unused = tables(review, audit)
+    return Results(tuple(_result(review, table, anchors) for table in made), unused)
+
+
+def _result(review: Review, table: EffectTable, anchors: Anchors) -> Result:
+    anchor = anchors.new("outcome", table.name or "-".join((table.endpoint, *table.compare)))
+    if not table.pooled:
+        return Result(anchor, table, None, table_content(table))
+    pooled = pool(table, **_planned(review, table.name))
+    return Result(anchor, table, pooled, pooled_content(pooled))
+
+
+def _planned(review: Review, name: str | None) -> dict[str, Any]:
+    """What the review's plan says of the model; nothing where it says nothing."""
+    plan = review.syntheses.get(name) if name else None
+    if plan is None:
+        return {}
+    chosen = {key: getattr(plan, key) for key in ("model", "tau2", "interval") if getattr(plan, key)}
+    if plan.level is not None:
+        chosen["level"] = bounds(plan.level).floats[1]  # type: ignore[arg-type]  # one number, as loaded
+    return chosen

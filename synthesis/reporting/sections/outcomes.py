@@ -1,0 +1,221 @@
+"""Each endpoint and comparison: the forest with its data, what it rests on, what was left out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from evidence.findings import SEVERITIES, Finding
+from evidence.values import Derived
+from synthesis.figures.forest import axis_strip, strip
+from synthesis.figures.rows import Column, Row
+from synthesis.figures.style import Style
+from synthesis.figures.table_columns import spans
+from synthesis.reporting.anchors import slug
+from synthesis.reporting.ledger import Cited
+from synthesis.reporting.material import Material
+from synthesis.reporting.results import Result
+from synthesis.reporting.section import Link, Section
+from synthesis.reporting.words import plural
+
+if TYPE_CHECKING:
+    from evidence.study import Study
+    from synthesis.table import EffectRow
+
+STRIPS = Style(row=23)  # as high as a line of the table, so that the lines of no effect join
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text or picture, where a link in it leads, and what its column is called."""
+
+    text: str
+    picture: Markup | None
+    link: str | None
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Where an audit sign leads, what it says, and how grave it is."""
+
+    anchor: str
+    words: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the forest, ready to set."""
+
+    kind: str
+    name: str
+    mark: str
+    study: str | None
+    title: str
+    cells: tuple[Cell, ...]
+    flag: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One group of columns in the upper header row."""
+
+    text: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What one estimate rests on."""
+
+    study: str
+    route: str
+    where: str
+    numbers: tuple[Cited, ...]
+    steps: tuple[str, ...]
+    passed_over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """A comparison's table, with all that stands around it."""
+
+    anchor: str
+    sides: str
+    result: Result
+    caption: str
+    heads: tuple[Head, ...]
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    axis: Markup | None
+    axis_title: str
+    bases: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """All comparisons on one endpoint."""
+
+    anchor: str
+    label: str
+    forests: tuple[Forest, ...]
+
+
+def _context(material: Material) -> dict[str, Any] | None:
+    results = material.results
+    if not results.shown and not results.unused:
+        return None
+    grouped = groupby(results.shown, key=lambda r: (r.table.endpoint, r.table.endpoint_label))
+    endpoints = tuple(
+        Endpoint(slug("endpoint", key), label, tuple(_forest(material, one) for one in found))
+        for (key, label), found in grouped
+    )
+    return {
+        "endpoints": endpoints,
+        "unused": results.unused,
+        "anchors": material.study_anchors,
+        "links": tuple(Link(endpoint.anchor, endpoint.label) for endpoint in endpoints),
+    }
+
+
+def _forest(material: Material, result: Result) -> Forest:
+    rows = result.rows
+    flags = {row.study: _flag(material, row.findings) for row in result.table.rows}
+    lines = tuple(
+        _line(material, row, Markup(strip(rows, i, STRIPS).to_svg(standalone=False)), rows.columns, flags)
+        for i, row in enumerate(rows.rows)
+    )
+    drawn = rows.scale is not None
+    return Forest(
+        anchor=result.anchor,
+        sides=result.sides,
+        result=result,
+        caption=_caption(result),
+        heads=_heads(rows.columns),
+        columns=rows.columns,
+        lines=lines,
+        axis=Markup(axis_strip(rows, STRIPS).to_svg(standalone=False)) if drawn else None,
+        axis_title=rows.scale.title if rows.scale else "",
+        bases=tuple(_basis(material, row) for row in result.table.rows),
+    )
+
+
+def _caption(result: Result) -> str:
+    """``Risk ratio with 95 % interval, 2 studies``: what the columns say of whom."""
+    title = result.rows.scale.title.removesuffix(" (log scale)") if result.rows.scale else "Effect"
+    return f"{result.label}. {title}, {plural(result.table.k, 'study', 'studies')}."
+
+
+def _heads(columns: tuple[Column, ...]) -> tuple[Head, ...]:
+    """The upper header row, or nothing where no column belongs to a group."""
+    starts = dict(spans(columns))
+    if not starts:
+        return ()
+    heads: list[Head] = []
+    i = 0
+    while i < len(columns):
+        last = starts.get(i, i)
+        heads.append(Head(columns[i].group if i in starts else "", last - i + 1))
+        i = last + 1
+    return tuple(heads)
+
+
+def _line(
+    material: Material,
+    row: Row,
+    picture: Markup,
+    columns: tuple[Column, ...],
+    flags: dict[str, Flag],
+) -> Line:
+    flag = flags.get(row.study, Flag("", "", "none"))
+    cells = tuple(
+        Cell(
+            text=text,
+            picture=picture if column.align == "picture" else None,
+            link=flag.anchor if column.align == "glyph" and text else None,
+            label=f"{column.group}, {column.head.lower()}" if column.group else column.head,
+            kind="plot" if column.align == "picture" else column.align,
+        )
+        for column, text in list(zip(columns, row.cells, strict=True))[1:]
+    )
+    study = material.study_anchors.get(row.study)
+    return Line(row.kind, row.cells[0], row.mark, study, row.title, cells, flag.words, flag.severity)
+
+
+def _flag(material: Material, findings: tuple[Finding, ...]) -> Flag:
+    """The gravest finding under a row."""
+    if not findings:
+        return Flag("", "", "none")
+    gravest = min(findings, key=lambda f: SEVERITIES.index(f.severity))
+    return Flag(material.clerk.anchor_of(gravest), gravest.message, gravest.severity)
+
+
+def _basis(material: Material, row: EffectRow) -> Basis:
+    study: Study = material.review.study(row.study)
+    steps = [item for item in row.inputs if isinstance(item, Derived)]
+    return Basis(
+        study=row.label,
+        route=row.route,
+        where=", ".join(part for part in (row.endpoint_label, row.where) if part),
+        numbers=tuple(material.clerk.cite(study, number) for number in row.printed),
+        steps=tuple(dict.fromkeys(_step(one) for one in steps)),
+        passed_over=row.passed_over,
+    )
+
+
+def _step(one: Derived) -> str:
+    """``56 (56 to 56) by count from percentage; exact``: a derived value with its range and rule."""
+    shown = f"{one.value:.6g}"
+    if one.low != one.high:
+        shown += f" ({one.low:.6g} to {one.high:.6g})"
+    assumed = f", assuming {'; '.join(one.assumptions)}" if one.assumptions else ""
+    return f"{shown}: {one.rule}{assumed}"
+
+
+SECTION = Section(30, "outcomes", "Results by endpoint", "sections/outcomes.html", _context)

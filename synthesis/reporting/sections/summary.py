@@ -1,0 +1,169 @@
+"""First things first: the question, what the studies give, what the audit found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.rounding import bounds
+from evidence.values import Reported
+from synthesis.figures.display import display
+from synthesis.figures.forest_words import effect_text
+from synthesis.reporting.ledger import LedgerRow, RepairRow, pressing
+from synthesis.reporting.material import Material
+from synthesis.reporting.results import Result, Results
+from synthesis.reporting.section import Link, Section
+from synthesis.reporting.words import listed, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A count and what is counted."""
+
+    count: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding that matters, with whose number it is."""
+
+    row: LedgerRow
+    study: str
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A best repair, with whose number it is and its ledger row."""
+
+    row: RepairRow
+    study: str
+    endpoint: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class JointReading:
+    """A reading of the whole paper, and the ledger rows it explains."""
+
+    study: str
+    name: str
+    message: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A pooled result in one sentence."""
+
+    anchor: str
+    label: str
+    sentence: str
+
+
+def _context(material: Material) -> dict[str, Any]:
+    found = [
+        Found(row, ledger.label, row.finding.place.label)
+        for ledger in material.ledgers
+        for row in pressing(ledger.rows)
+    ]
+    return {
+        "facts": _facts(material),
+        "question": _question(material),
+        "pooling": _pooling(material.results),
+        "pooled": [_headline(result) for result in material.results.shown if result.pooled],
+        "audited": _audited(material),
+        "findings": found,
+        "repairs": _repairs(material),
+        "joints": _joints(material),
+    }
+
+
+def _facts(material: Material) -> tuple[Fact, ...]:
+    counts = material.audit.counts()
+    people = [_participants(study) for study in material.studies]
+    known = [n for n in people if n is not None]
+    facts = [Fact(str(len(material.studies)), "study" if len(material.studies) == 1 else "studies")]
+    if len(known) == len(people):
+        facts.append(Fact(f"{sum(known):,}", "participants"))
+    facts.append(Fact(f"{len(material.numbers.rows):,}", "printed numbers"))
+    facts.append(Fact(f"{len(material.audit):,}", "checks made"))
+    facts.append(Fact(str(counts["error"]), "error" if counts["error"] == 1 else "errors"))
+    facts.append(Fact(str(counts["warning"]), "warning" if counts["warning"] == 1 else "warnings"))
+    return tuple(facts)
+
+
+def _participants(study: Any) -> int | None:
+    sizes = [arm.n for arm in study.arms.values()]
+    if not all(isinstance(n, Reported) and n.is_number for n in sizes):
+        return None
+    return int(sum(bounds(n).mid for n in sizes))
+
+
+def _question(material: Material) -> tuple[tuple[str, str], ...]:
+    asked = material.review.question
+    rows = []
+    for term in ("population", "intervention", "comparator", "outcome", "designs"):
+        value = getattr(asked, term, None) if asked is not None else None
+        if value:
+            words = value if isinstance(value, str) else listed([v.replace("-", " ") for v in value], "or")
+            rows.append(("Study designs" if term == "designs" else term.capitalize(), words))
+    keys = dict.fromkeys(arm.treatment for study in material.studies for arm in study.arms.values())
+    rows.append(("Treatments", listed([material.names.treatment(key) for key in keys])))
+    return tuple(rows)
+
+
+def _pooling(results: Results) -> str:
+    pooled = sum(result.pooled for result in results.shown)
+    single = len(results.shown) - pooled
+    parts = [
+        f"{plural(pooled, 'comparison was', 'comparisons were')} pooled" if pooled else "nothing was pooled"
+    ]
+    if single:
+        parts.append(f"{plural(single, 'comparison is', 'comparisons are')} shown without pooling")
+    if results.unused:
+        parts.append(f"{plural(len(results.unused), 'reported endpoint')} gave no estimate")
+    text = listed(parts)
+    return f"{text[:1].upper()}{text[1:]}; each says why."
+
+
+def _headline(result: Result) -> Headline:
+    pooled = result.pool
+    assert pooled is not None
+    shown = display(pooled.measure)
+    estimate = effect_text(shown, pooled.mu, pooled.ci.low, pooled.ci.high)
+    studies = plural(pooled.k, "study", "studies")
+    return Headline(result.anchor, result.label, f"{shown.name} {estimate}, {studies}.")
+
+
+def _audited(material: Material) -> str:
+    counts = material.audit.counts()
+    sure = f"{plural(counts['error'], 'error')} and {plural(counts['warning'], 'warning')}"
+    rest = f"{plural(counts['note'], 'note')}; {plural(counts['none'], 'check')} agree"
+    return f"Recomputing the printed statistics from each other gave {sure}, {rest}."
+
+
+def _repairs(material: Material) -> list[Mend]:
+    mends: dict[tuple[tuple[str, str], ...], Mend] = {}
+    for ledger in material.ledgers:
+        for row in pressing(ledger.rows):
+            for shown, repair in zip(row.repairs, row.finding.repairs, strict=False):
+                if shown.best:
+                    key = tuple((edit.number.address, edit.proposed) for edit in repair.edits)
+                    mends.setdefault(key, Mend(shown, ledger.label, row.finding.place.label, row.anchor))
+    return list(mends.values())
+
+
+def _joints(material: Material) -> list[JointReading]:
+    found: dict[tuple[str, str, str], list[Link]] = {}
+    for ledger in material.ledgers:
+        for row in ledger.rows:
+            if row.finding.joint is not None:
+                joint = row.finding.joint
+                link = Link(row.anchor, f"{row.finding.place.label} ({row.printed.text})")
+                found.setdefault((ledger.label, joint.name, joint.message), []).append(link)
+    return [JointReading(*key, tuple(links)) for key, links in found.items()]
+
+
+SECTION = Section(10, "summary", "Summary", "sections/summary.html", _context)
