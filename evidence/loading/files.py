@@ -1,0 +1,171 @@
+"""A whole study file or review file: from its tree to its model, with what the tree alone cannot say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidence.loading.building import build
+from evidence.loading.entries import Address, Paper, entries, flat_results, statistics
+from evidence.loading.numbers import source_of
+from evidence.loading.problems import Faults
+from evidence.loading.tree import Map, Seq, Text, mapping, put, sequence, text
+from evidence.loading.vocabulary import Names
+from evidence.review import Review
+from evidence.study import FollowUp, Statistics, Study
+from evidence.values import NumberError, reported
+
+
+def study_tree(root: Map, key: str, faults: Faults) -> Map:
+    """A study's tree as the model holds it."""
+    new = mapping(root, root)
+    arms = root.get("arms")
+    sources = root.get("sources")
+    names = tuple(str(a) for a in arms) if isinstance(arms, Map) else ()
+    first = str(next(iter(sources))) if isinstance(sources, Map) and sources else None
+    study = str(root["study"]) if isinstance(root.get("study"), Text) else key
+    for name in ("outcomes", "baseline"):
+        if name in root:
+            paper = Paper(study, names, first, faults, name == "baseline")
+            put(new, root, name, entries(root[name], paper))
+    _replace(new, "follow_up", lambda node: _follow_up(node, f"{study}/follow_up", faults))
+    _replace(new, "sets", lambda node: _each(node, lambda item: _set(item, names)))
+    _replace(new, "cuts", lambda node: _cuts(node, study, faults))
+    _replace(new, "subgroups", lambda node: _each(node, _factor))
+    _replace(new, "flow", lambda node: _flow(node, faults))
+    _replace(new, "unplaced", lambda node: _unplaced(node, study))
+    return new
+
+
+def _replace(node: Map, name: str, change: Any) -> None:
+    if isinstance(node.get(name), (Map, Seq)):
+        put(node, node, name, change(node[name]))
+
+
+def _each(node: Any, change: Any) -> Any:
+    if not isinstance(node, Map):
+        return node
+    return mapping({k: change(v) if isinstance(v, Map) else v for k, v in node.items()}, node)
+
+
+def _follow_up(node: Any, address: str, faults: Faults) -> Any:
+    if not isinstance(node, Map):
+        return node
+    new = statistics(node, FollowUp, faults)
+    if isinstance(node.get("results"), Map):
+        put(new, node, "results", flat_results(node["results"], Address(address), None, faults))
+    new["address"], new["position"] = address, source_of(node)
+    return new
+
+
+def _set(node: Map, arms: tuple[str, ...]) -> Map:
+    """A set whose `n` is not reported says so of every arm."""
+    new = mapping(node, node)
+    n = node.get("n")
+    if isinstance(n, Text):
+        put(new, node, "n", mapping({text(arm, n): n for arm in arms}, n))
+    return new
+
+
+def _cuts(node: Any, study: str, faults: Faults) -> Any:
+    if not isinstance(node, Map):
+        return node
+    new = mapping(node, node)
+    for name, cut in node.items():
+        if isinstance(cut, Map) and "follow_up" in cut:
+            address = f"{study}/cuts/{name}/follow_up"
+            new[name] = mapping({**cut, "follow_up": _follow_up(cut["follow_up"], address, faults)}, cut)
+    return new
+
+
+def _factor(node: Map) -> Map:
+    levels = {k: _level(v) for k, v in node.items() if k not in ("partial", "label")}
+    kept = {k: v for k, v in node.items() if k in ("partial", "label")}
+    return mapping({**kept, "levels": mapping(levels, node)}, node)
+
+
+def _level(node: Any) -> Any:
+    if isinstance(node, Map) and isinstance(node.get("n"), Text):
+        new = mapping(node, node)
+        put(new, node, "n", mapping({text("all", node["n"]): node["n"]}, node["n"]))
+        return new
+    return node
+
+
+def _flow(node: Any, faults: Faults) -> Any:
+    if not isinstance(node, Map):
+        return node
+    new = mapping({}, node)
+    for stage, groups in node.items():
+        if isinstance(groups, Text):
+            groups = mapping({text("all", groups): groups}, groups)
+        if not isinstance(groups, Map):
+            new[stage] = groups
+            continue
+        new[stage] = mapping(
+            {
+                arm: mapping({text("events", v): v}, v)
+                if isinstance(v, Text)
+                else statistics(v, Statistics, faults)
+                if isinstance(v, Map)
+                else v
+                for arm, v in groups.items()
+            },
+            groups,
+        )
+    return new
+
+
+def _unplaced(node: Any, study: str) -> Any:
+    if not isinstance(node, Seq):
+        return node
+    new = sequence([], node)
+    seen: dict[str, int] = {}
+    for item in node:
+        if isinstance(item, Map) and isinstance(item.get("text"), Text):
+            printed = item["text"]
+            seen[printed] = seen.get(printed, 0) + 1
+            again = f"#{seen[printed]}" if seen[printed] > 1 else ""
+            item = mapping({**item, "position": source_of(item)}, item)
+            try:
+                address = f"{study}/unplaced/{printed}{again}"
+                item["number"] = reported(printed, address, source_of(printed))
+            except NumberError:
+                pass
+        new.append(item)
+    return new
+
+
+def review_tree(root: Map, faults: Faults) -> Map:
+    """A review's tree as the model holds it: endpoint groups put into the endpoints."""
+    new = mapping(root, root)
+    groups = root.get("endpoint_groups")
+    if not isinstance(groups, Map):
+        return new
+    own = root.get("endpoints")
+    known = mapping(own if isinstance(own, Map) else {}, own if isinstance(own, Map) else groups)
+    for name, group in groups.items():
+        listed = group.get("endpoints") if isinstance(group, Map) else None
+        if not isinstance(listed, Seq):
+            continue
+        shared = {k: v for k, v in group.items() if k != "endpoints"}
+        for endpoint in listed:
+            if isinstance(endpoint, Text) and endpoint in known:
+                faults.add("YML005", endpoint, f"`{endpoint}` is defined twice, here in `{name}`", "keep one")
+            elif isinstance(endpoint, Text):
+                known[endpoint] = mapping(shared, endpoint)
+    new[text("endpoints", groups)] = known
+    return new
+
+
+def build_study(root: Map, key: str, names: Names | None, faults: Faults) -> Study | None:
+    """The study of a tree, its names held against those of its review."""
+    tree = study_tree(root, key, faults)
+    name = str(root["study"]) if isinstance(root.get("study"), Text) else key
+    return build(Study, tree, name, faults)
+
+
+def build_review(root: Map, faults: Faults) -> Review | None:
+    """The review of a tree, without its studies."""
+    tree = review_tree(root, faults)
+    name = str(root["review"]) if isinstance(root.get("review"), Text) else "review"
+    return build(Review, tree, name, faults)

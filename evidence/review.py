@@ -1,0 +1,178 @@
+"""A review file as typed, frozen records: the question, the names studies may use, and what to pool."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from evidence.records import Flag, Number, Record, Whole, made
+from evidence.study import Endpoint, Study
+
+Designs = Literal[
+    "randomised-trial", "non-randomised-trial", "cohort", "case-control", "cross-sectional", "single-arm",
+    "case-series",
+]  # fmt: skip
+
+
+class Question(Record):
+    """What the review asks."""
+
+    population: str | None = Field(None, description="Who.", examples=["adults with progressive RAIR-DTC"])
+    intervention: str | None = Field(None, description="Which treatment.", examples=["anlotinib"])
+    comparison: str | None = Field(None, description="Against what.", examples=["sorafenib or placebo"])
+    outcome: str | None = Field(None, description="What is measured.", examples=["progression-free survival"])
+    designs: tuple[Designs, ...] = Field((), description="Designs included.", examples=[["cohort"]])
+    note: str | None = Field(None, description="Anything a reader should know.", examples=["updated yearly"])
+
+
+class Treatment(Record):
+    """A treatment, or a combination of treatments."""
+
+    label: str = Field(description="Name for figures.", examples=["Anlotinib"])
+    components: tuple[str, ...] = Field(
+        (), description="Treatments it is made of.", examples=[["anlotinib", "iodine-125-seeds"]]
+    )
+    class_: str | None = Field(
+        None, alias="class", description="Class of drug.", examples=["multikinase inhibitor"]
+    )
+    synonyms: tuple[str, ...] = Field((), description="Other names.", examples=[["AL3818"]])
+    reference: Flag = Field(False, description="Whether others are compared with it.", examples=["true"])
+    note: str | None = Field(None, description="Anything a reader should know.", examples=["not in the EU"])
+
+
+class Prefer(Record):
+    """Which of several entries of a study is used: the first that exists."""
+
+    assessor: tuple[str, ...] = Field((), description="Assessors.", examples=[["independent"]])
+    cut: tuple[str, ...] = Field((), description="Data cut-offs.", examples=[["update", "primary"]])
+    set: tuple[str, ...] = Field((), description="Analysis sets.", examples=[["itt"]])
+    adjusted: tuple[str, ...] = Field((), description="Adjustment.", examples=[["adjusted", "none"]])
+    at: tuple[str, ...] = Field((), description="Times.", examples=[["6 months"]])
+    criteria: tuple[str, ...] = Field((), description="Criteria.", examples=[["RECIST 1.1"]])
+    grade: tuple[str, ...] = Field((), description="Grades.", examples=[["any", "3+"]])
+    source: tuple[str, ...] = Field((), description="Sources.", examples=[["paper"]])
+
+
+class Synthesis(Record):
+    """One pool that the review plans."""
+
+    endpoint: str = Field(description="An endpoint.", examples=["progression-free-survival"])
+    compare: tuple[str, ...] = Field(
+        (),
+        description="First versus second treatment; one for single arms.",
+        examples=[["lenvatinib", "placebo"]],
+    )
+    label: str | None = Field(None, description="Title for figures.", examples=["PFS against placebo"])
+    measure: str | None = Field(None, description="Effect measure.", examples=["HR"])
+    designs: tuple[Designs, ...] = Field((), description="Designs included.", examples=[["cohort"]])
+    at: tuple[str, ...] = Field((), description="Times.", examples=[["6 months"]])
+    grade: str | None = Field(None, description="Grade of adverse events.", examples=["3+"])
+    set: str | None = Field(None, description="Analysis set.", examples=["safety"])
+    model: str | None = Field(None, description="Model.", examples=["random-effects"])
+    tau2: str | None = Field(None, description="Estimator of tau2.", examples=["REML"])
+    interval: str | None = Field(None, description="Interval of the pool.", examples=["HKSJ-wider"])
+    level: Number | None = Field(None, description="Level in per cent.", examples=["95"])
+    by: str | None = Field(None, description="Subgroup factor.", examples=["prior-therapy"])
+    leave_out: dict[str, str] = Field(
+        {}, description="Studies left out, and why.", examples=[{"astra": "adjuvant setting"}]
+    )
+    note: str | None = Field(None, description="Anything a reader should know.", examples=["primary"])
+
+
+class BaselineRisk(Record):
+    """A risk without the treatment, for absolute effects."""
+
+    label: str | None = Field(None, description="Whose risk.", examples=["typical"])
+    at: str | None = Field(None, description="By when.", examples=["12 months"])
+    risk: Number = Field(description="Risk in per cent.", examples=["80"])
+    origin: str | None = Field(
+        None, alias="from", description="Where it comes from.", examples=["placebo arms of the trials"]
+    )
+
+
+class Step(Record):
+    """A step down or up in certainty."""
+
+    by: Whole = Field(description="How many levels.", examples=["1"])
+    because: str | None = Field(None, description="Why.", examples=["one small trial"])
+
+
+class Certainty(Record):
+    """Certainty of a body of evidence, judged by people."""
+
+    start: Literal["high", "moderate", "low", "very-low"] = Field(
+        description="Where it starts.", examples=["high"]
+    )
+    down: dict[str, Step] = Field(
+        {}, description="Steps down.", examples=[{"imprecision": {"by": "1", "because": "..."}}]
+    )
+    up: dict[str, Step] = Field(
+        {}, description="Steps up.", examples=[{"large-effect": {"by": "1", "because": "..."}}]
+    )
+    overall: Literal["high", "moderate", "low", "very-low"] = Field(
+        description="Where it ends.", examples=["moderate"]
+    )
+    by: tuple[str, ...] = Field((), description="Who judged: initials.", examples=[["RR", "TS"]])
+
+
+class EndpointGroup(Endpoint):
+    """One definition for many endpoints, as written."""
+
+    endpoints: tuple[str, ...] = Field(description="The endpoints.", examples=[["hypertension", "fatigue"]])
+
+
+class Review(Record):
+    """A review and its studies."""
+
+    format: Whole = Field(description="Version of the format.", examples=["1"])
+    review: str = Field(description="Key of the review.", examples=["rair-dtc"])
+    label: str | None = Field(None, description="Title of the report.", examples=["Anlotinib in RAIR-DTC"])
+    question: Question = Field(
+        Question.model_construct(), description="What the review asks.", examples=[{"population": "adults"}]
+    )
+    treatments: dict[str, Treatment] = Field(
+        description="Treatments that arms may name.", examples=[{"anlotinib": {"label": "Anlotinib"}}]
+    )
+    endpoints: dict[str, Endpoint] = Field(
+        {}, description="Endpoints that outcomes may name.", examples=[{"fatigue": {"kind": "binary"}}]
+    )
+    endpoint_groups: dict[str, EndpointGroup] = Field(
+        {},
+        description="One definition for many endpoints.",
+        examples=[{"adverse-events": {"kind": "binary", "endpoints": ["fatigue"]}}],
+    )
+    prefer: Prefer = Field(
+        Prefer.model_construct(), description="Which of several entries is used.", examples=[{"set": ["itt"]}]
+    )
+    syntheses: dict[str, Synthesis] = Field(
+        {}, description="What is pooled.", examples=[{"orr": {"endpoint": "objective-response"}}]
+    )
+    baseline_risks: dict[str, tuple[BaselineRisk, ...]] = Field(
+        {}, description="Risks without treatment.", examples=[{"fatigue": [{"risk": "20"}]}]
+    )
+    certainty: dict[str, Certainty] = Field(
+        {}, description="Certainty of each synthesis.", examples=[{"orr": {"start": "low", "overall": "low"}}]
+    )
+    excluded: dict[str, str] = Field(
+        {}, description="Studies looked at and left out, and why.", examples=[{"x-2019": "wrong population"}]
+    )
+    note: str | None = Field(None, description="Anything a reader should know.", examples=["living review"])
+    studies: tuple[Study, ...] = made("The studies, in order of their file names.", ())
+    files: dict[str, str] = made("Text of every file read, by its name as shown.", {})
+    file: str = made("The review file's name.", "")
+    folder: str = made("The folder, as given.", "")
+    warnings: tuple[Any, ...] = made("Problems that did not stop the reading.", ())
+
+    def study(self, key: str) -> Study:
+        """The study of this key.
+
+        Raises
+        ------
+        KeyError
+            When the review has no such study.
+        """
+        for study in self.studies:
+            if study.study == key:
+                return study
+        raise KeyError(f"no study {key!r}; there are {', '.join(s.study for s in self.studies)}")
