@@ -37,7 +37,13 @@ from synthesis.drawing.text_metrics import clean
 if TYPE_CHECKING:
     from synthesis.drawing.drawing import Drawing
 
-_SETTINGS: dict[Any, Any] = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "evidence-synthesis"}
+# Hinting would stretch small letters to whole pixels, and so past their measured widths.
+_SETTINGS: dict[Any, Any] = {
+    "text.hinting": "none",
+    "pdf.fonttype": 42,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "evidence-synthesis",
+}
 _LAST = "DejaVu Sans"  # comes with Matplotlib, and is this much wider than Arial
 _LAST_IS_WIDER = 1.18
 

@@ -65,6 +65,8 @@ def _width_of_other(character: str, bold: bool) -> int:
 def clean(text: str) -> str:
     """The text as one printable line: white space becomes single spaces, control characters go.
 
+    A no-break space stays: it keeps "P = 0.02" on one line.
+
     Examples
     --------
     >>> clean("Smith\\n2011\\x00")
@@ -72,9 +74,9 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    spaced = "".join(" " if character.isspace() else character for character in text)
+    spaced = "".join(" " if character.isspace() and character != "\xa0" else character for character in text)
     kept = "".join(character for character in spaced if _printable(character))
-    return " ".join(kept.split(" ")) if "  " not in kept else " ".join(kept.split())
+    return " ".join(part for part in kept.split(" ") if part)
 
 
 def _printable(character: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synthesis.figures.entries import Entry
-from synthesis.figures.numbers import DASH, count_text, decimals_for, fixed
+from synthesis.figures.numbers import DASH, as_read, count_text
 from synthesis.figures.rows import Column
 
 UNCERTAIN = "~"
@@ -86,9 +86,8 @@ def _number(arm: int, label: str) -> ArmColumn:
 def _mean_and_sd(data: Any) -> str:
     if data.mean is None:
         return DASH
-    decimals = decimals_for(data.mean)
-    spread = DASH if data.sd is None else fixed(data.sd, decimals)
-    return f"{UNCERTAIN if data.approximate else ''}{fixed(data.mean, decimals)} ({spread})"
+    spread = DASH if data.sd is None else as_read(data.sd)
+    return f"{UNCERTAIN if data.approximate else ''}{as_read(data.mean)} ({spread})"
 
 
 def _fraction(events: float | None, n: float | None, approximate: bool, missing: str = DASH) -> str:

@@ -16,7 +16,8 @@ class Display:
     """One measure as a reader meets it.
 
     A ratio is printed as a ratio and drawn on a logarithmic axis; a proportion is printed and drawn as a
-    percentage, whatever it was analysed as; everything else as it is. `null` is on the printed scale.
+    percentage, whatever it was analysed as; everything else as it is. `null` is on the printed scale;
+    `decimals` are those of a whole column, None when each number has its own.
     """
 
     name: str
@@ -25,6 +26,18 @@ class Display:
     ratio: bool
     null: float | None
     measure: "Measure | None" = None
+    decimals: int | None = None
+
+    @property
+    def special(self) -> tuple[float, ...]:
+        """What a bound must not be printed as unless it is that: the null, and the ends of the scale."""
+        ends = (0.0,) if self.ratio else (0.0, 100.0) if self.percent else ()
+        return ends if self.null is None else (self.null, *ends)
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether the unit of the endpoint is the unit of the axis."""
+        return self.measure is not None and self.measure.code in ("MD", "MC", "MN")
 
     @property
     def percent(self) -> bool:

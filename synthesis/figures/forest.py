@@ -14,9 +14,9 @@ from synthesis.figures.forest_layout import layout
 from synthesis.figures.row_marks import Stage, picture_marks
 from synthesis.figures.rows import Rows
 from synthesis.figures.style import PRINT, Style
+from synthesis.fit import Pool
 
 if TYPE_CHECKING:
-    from synthesis.fit import Pool
     from synthesis.table import EffectTable
 
 __all__ = ["axis_strip", "content", "layout", "strip"]
@@ -43,7 +43,7 @@ def content(
         Ends of the axis in printed units (ratios, percentages), widened to hold the null and snapped
         outwards; what lies beyond is clipped with an arrow. By default every estimate is inside.
     """
-    if hasattr(shown, "mu"):
+    if isinstance(shown, Pool):
         return pooled_content(shown, limits)
     return table_content(shown, reason, level, limits)
 

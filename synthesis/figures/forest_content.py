@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
 
 from synthesis.figures.arm_columns import UNCERTAIN, ArmColumn, arm_columns
 from synthesis.figures.audit_signs import audit_sign, legend
@@ -21,13 +22,13 @@ from synthesis.figures.forest_words import (
     prediction_note,
     range_text,
     sentence,
-    two_studies_line,
+    two_studies_lines,
 )
-from synthesis.figures.numbers import DASH, percent_text
-from synthesis.figures.rows import Column, Picture, Row, Rows, Scale
+from synthesis.figures.numbers import DASH, decimals_of, percent_text
+from synthesis.figures.rows import Column, Picture, Row, Rows, Scale, Shape
+from synthesis.fit import Estimate, Interval, Pool
 
 if TYPE_CHECKING:
-    from synthesis.fit import Pool
     from synthesis.table import EffectTable
 
 NOT_ESTIMABLE = "Not estimable"
@@ -44,7 +45,7 @@ class _Plan:
     arms: tuple[ArmColumn, ...]
     level: float
     table: "EffectTable | None"
-    pool: "Pool | None"
+    pool: Pool | None
     reason: str
     signs: tuple[str, ...]
 
@@ -54,7 +55,7 @@ class _Plan:
         return self.pool is not None and self.pool.k > 1
 
 
-def pooled_content(pool: "Pool", limits: tuple[float, float] | None = None) -> Rows:
+def pooled_content(pool: Pool, limits: tuple[float, float] | None = None) -> Rows:
     """What the forest plot of a pool says."""
     plan = _plan(pool.measure, entries_of_pool(pool), pool.level, pool.table, pool, "")
     rows = [*_study_rows(plan), *_pooled_rows(plan, pool)]
@@ -78,10 +79,13 @@ def _plan(
     entries: tuple[Entry, ...],
     level: float,
     table: "EffectTable | None",
-    pool: "Pool | None",
+    pool: Pool | None,
     reason: str,
 ) -> _Plan:
     shown = display(code)
+    if not shown.ratio:
+        values = [shown.printed(entry.yi) for entry in entries if entry.estimable]
+        shown = replace(shown, decimals=1 if shown.percent else decimals_of(values))
     labels = () if table is None else table.compare_labels
     audited = any(entry.findings for entry in entries)
     signs = tuple(audit_sign(entry.findings) for entry in entries) if audited else ()
@@ -89,9 +93,8 @@ def _plan(
 
 
 def _columns(plan: _Plan) -> tuple[Column, ...]:
-    effect = f"{plan.display.title} ({level_text(plan.level)} CI)"
-    if plan.display.percent:
-        effect = f"% ({level_text(plan.level)} CI)"
+    name = "%" if plan.display.percent else plan.display.title
+    effect = f"{name} ({level_text(plan.level)}\xa0CI)"
     return (
         Column("study", "Study"),
         *(arm.column for arm in plan.arms),
@@ -129,7 +132,7 @@ def _study_rows(plan: _Plan) -> list[Row]:
                 _title_of(plan, entry),
                 study="" if entry.row is None else entry.row.study,
                 address="" if entry.row is None else entry.row.address,
-                mark=",".join(letters[note] for note in _notes_of(entry)),
+                mark=",".join(sorted(letters[note] for note in _notes_of(entry))),
             )
         )
     return rows
@@ -163,30 +166,30 @@ def _title_of(plan: _Plan, entry: Entry) -> str:
     return f"{words}, weight {percent_text(entry.weight)}%" if plan.weighted and entry.weight else words
 
 
-def _pooled_rows(plan: _Plan, pool: "Pool") -> list[Row]:
+def _pooled_rows(plan: _Plan, pool: Pool) -> list[Row]:
     if pool.k == 1:
         return [_statement("One study: no pooling", plan)]
     if not pool.headline:
         return [_summary_row(plan, "Common effect", pool.common, "whisker")]
     rows = [_summary_row(plan, model_words(pool), pool, "diamond")]
-    if hasattr(pool.prediction, "low"):
+    if isinstance(pool.prediction, Interval):
         rows.append(_prediction_row(plan, pool.prediction))
     return rows
 
 
-def _summary_row(plan: _Plan, label: str, estimate: Any, shape: Any) -> Row:
+def _summary_row(plan: _Plan, label: str, estimate: Pool | Estimate, shape: Shape) -> Row:
     text = effect_text(plan.display, estimate.mu, estimate.ci.low, estimate.ci.high)
     axis = plan.display.axis
     totals = {arm.column.key.replace("-", "_"): arm.sum(plan.entries) for arm in plan.arms}
     return Row(
         "summary",
-        _cells(plan, study=label, **totals, weight="100.0", effect=text),
+        _cells(plan, study=label, **totals, weight="100.0" if shape == "diamond" else "", effect=text),
         Picture(shape, axis(estimate.ci.low), axis(estimate.ci.high), axis(estimate.mu)),
         f"{label}: {plan.display.name} {text}",
     )
 
 
-def _prediction_row(plan: _Plan, prediction: Any) -> Row:
+def _prediction_row(plan: _Plan, prediction: Interval) -> Row:
     label = f"{level_text(prediction.level)} prediction interval"
     text = range_text(plan.display, prediction.low, prediction.high)
     axis = plan.display.axis
@@ -203,15 +206,16 @@ def _statement(text: str, plan: _Plan) -> Row:
 
 
 def _assemble(plan: _Plan, rows: Sequence[Row], limits: tuple[float, float] | None) -> Rows:
+    scale = _scale(plan, limits)
     return Rows(
         name=f"forest-{plan.table.endpoint}" if plan.table is not None else "forest",
         title=_figure_title(plan),
         columns=_columns(plan),
         rows=tuple(rows),
-        scale=_scale(plan, limits),
+        scale=scale,
         lines=_lines(plan),
         left_out=_left_out(plan),
-        notes=_notes(plan, rows),
+        notes=_notes(plan, rows, scale),
         reason=plan.reason,
         description=_description(plan, rows),
     )
@@ -221,10 +225,7 @@ def _figure_title(plan: _Plan) -> str:
     if plan.table is None:
         return capital(plan.display.name)
     compared = " versus ".join(plan.table.compare_labels)
-    unit = (
-        f" ({plan.table.unit})" if plan.table.unit and plan.display.kind in ("continuous", "within") else ""
-    )
-    return f"{plan.table.endpoint_label}{unit}: {compared}" if compared else plan.table.endpoint_label + unit
+    return f"{plan.table.endpoint_label}: {compared}" if compared else plan.table.endpoint_label
 
 
 def _scale(plan: _Plan, limits: tuple[float, float] | None) -> Scale | None:
@@ -236,17 +237,19 @@ def _scale(plan: _Plan, limits: tuple[float, float] | None) -> Scale | None:
     pooled: list[float] = []
     reference = None
     if pool is not None and pool.k > 1:
-        estimate: Any = pool if pool.headline else pool.common
+        estimate: Pool | Estimate = pool if pool.headline else pool.common
         seen.append(axis(estimate.mu))
         pooled += [axis(estimate.ci.low), axis(estimate.ci.high)]
         reference = axis(pool.mu) if pool.headline else None
-        if pool.headline and hasattr(pool.prediction, "low"):
+        if pool.headline and isinstance(pool.prediction, Interval):
             pooled += [axis(pool.prediction.low), axis(pool.prediction.high)]
     low, high = _ends(plan, shown, seen, pooled, limits)
     low, high, ticks = plan.display.ticks(low, high)
     table = plan.table
     sides = () if table is None else favours(plan.display, table.better, table.compare_labels)
     title = plan.display.title + (" (log scale)" if plan.display.ratio else "")
+    if table is not None and table.unit and plan.display.has_unit:
+        title += f" ({table.unit})"
     return Scale("log" if plan.display.ratio else "linear", low, high, ticks, title, null, reference, sides)
 
 
@@ -264,10 +267,9 @@ def _ends(
     axis = plan.display.axis
     kind = "ratio" if plan.display.ratio else "percent" if plan.display.percent else ""
     bounds = [axis(bound) for entry in shown for bound in (entry.low, entry.high)]
-    widest = max(
-        (entry.high - entry.low for entry in shown if math.isfinite(entry.high - entry.low)), default=0
-    )
-    least = _LEAST_SPAN.get(kind, widest or max(abs(value) for value in seen) or 1.0)
+    spans = [axis(entry.high) - axis(entry.low) for entry in shown]
+    typical = median([span for span in spans if math.isfinite(span)] or [0.0])
+    least = max(typical, _LEAST_SPAN.get(kind, 0.0)) or max(abs(value) for value in seen) or 1.0
     return reach(seen, pooled, bounds, least)
 
 
@@ -276,15 +278,15 @@ def _lines(plan: _Plan) -> tuple[str, ...]:
     if pool is None or pool.k < 2:
         return ()
     if not pool.headline:
-        return (sentence(two_studies_line(pool, plan.display)), sentence(heterogeneity_line(pool)))
-    return (sentence(heterogeneity_line(pool)), sentence(overall_line(pool, plan.display)))
+        lines = (*two_studies_lines(pool, plan.display), heterogeneity_line(pool))
+    else:
+        lines = (heterogeneity_line(pool), overall_line(pool, plan.display))
+    return tuple(sentence(line) for line in lines)
 
 
 def _left_out(plan: _Plan) -> tuple[tuple[str, str], ...]:
     source = plan.table if plan.table is not None else plan.pool
-    return (
-        () if source is None else tuple((out.label, sentence(capital(out.reason))) for out in source.left_out)
-    )
+    return () if source is None else tuple((out.label, sentence(out.reason)) for out in source.left_out)
 
 
 def _notes_of(entry: Entry) -> tuple[str, ...]:
@@ -297,19 +299,21 @@ def _note_letters(entries: Sequence[Entry]) -> dict[str, str]:
     return {text: _LETTERS[i % 26] * (i // 26 + 1) for i, text in enumerate(texts)}
 
 
-def _notes(plan: _Plan, rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+def _notes(plan: _Plan, rows: Sequence[Row], scale: Scale | None) -> tuple[tuple[str, str], ...]:
     lettered = [(mark, sentence(text)) for text, mark in _note_letters(plan.entries).items()]
-    general = [*_reading_notes(plan, rows), *_pool_notes(plan), legend(plan.signs)]
+    general = [*_reading_notes(plan, rows, scale), *_pool_notes(plan), legend(plan.signs)]
     return tuple(lettered + [("", sentence(text)) for text in dict.fromkeys(general) if text])
 
 
-def _reading_notes(plan: _Plan, rows: Sequence[Row]) -> list[str]:
+def _reading_notes(plan: _Plan, rows: Sequence[Row], scale: Scale | None) -> list[str]:
     """How to read the marks of this figure; only of marks that are in it."""
     notes = []
     if plan.pool is not None and plan.weighted:
         notes.append(f"Square areas are proportional to weights ({_model(plan.pool)})")
     elif any(row.picture is not None for row in rows):
         notes.append("Dots have one size; there are no weights")
+    if scale is not None and any(_leaves(row.picture, scale) for row in rows if row.picture):
+        notes.append("An arrowhead marks what goes on beyond the axis")
     if plan.pool is None and plan.reason:
         notes.append(f"Not pooled: {plan.reason}")
     cells = [cell for row in rows if row.kind in ("study", "not-estimable") for cell in row.cells[1:]]
@@ -320,15 +324,21 @@ def _reading_notes(plan: _Plan, rows: Sequence[Row]) -> list[str]:
     return notes
 
 
+def _leaves(picture: Picture, scale: Scale) -> bool:
+    """Whether a part of the picture lies beyond the axis."""
+    values = (picture.low, picture.high, picture.low if picture.at is None else picture.at)
+    return any(not -1e-6 <= scale.fraction(value) <= 1 + 1e-6 for value in values)
+
+
 def _pool_notes(plan: _Plan) -> list[str]:
     pool = plan.pool
     own = list(plan.table.notes) if plan.table is not None else []
-    if pool is None or pool.k < 2:
+    if pool is None or not pool.headline:
         return own
     return [*own, prediction_note(pool), pool.interval_note, *pool.notes]
 
 
-def _model(pool: "Pool") -> str:
+def _model(pool: Pool) -> str:
     return "common-effect model" if pool.model == "common-effect" else "random-effects model"
 
 

@@ -14,6 +14,7 @@ from synthesis.figures.table_columns import Placed, aside, group_lines, parts, p
 
 MANY = 30  # rows from which the axis is drawn on top as well
 _LEAST_WIDTH = 260.0
+_RULE = 4.6  # from a spanning head over its rule to the heads below
 _BESIDE = 215.0  # room needed left of the axis to set the sentences beside it
 
 
@@ -27,8 +28,8 @@ def layout(rows: Rows, style: Style = PRINT) -> Drawing:
     y = _title(marks, rows, y, width, style)
     y = _heads(marks, columns, y, width, style)
     if stage is not None and len(rows.rows) > MANY:
-        top, height = axis_line(stage, y + 13.0, style, above=True)
-        marks += top
+        above, height = axis_line(stage, y + 13.0, style, above=True)
+        marks += above
         y += height + 2
     top = y
     y, bottoms = _body(marks, rows, columns, stage, y, width, style)
@@ -60,26 +61,34 @@ def _title(marks: list[Mark], rows: Rows, y: float, width: float, style: Style) 
 
 def _heads(marks: list[Mark], columns: Sequence[Placed], y: float, width: float, style: Style) -> float:
     """The heads: spanning ones with their rule, then one for each column, then a rule under all."""
-    described = [placed.column for placed in columns]
-    runs = [(columns[first], columns[last]) for first, last in spans(described)]
-    wrapped = [group_lines(first.column.group, last.right - first.left, style) for first, last in runs]
-    tallest = max((len(lines) for lines in wrapped), default=0)
-    for (first, last), lines in zip(runs, wrapped, strict=True):
-        middle = (first.left + last.right) / 2
-        base = y + style.text + (tallest - len(lines)) * style.line
-        for i, line in enumerate(lines):
-            marks.append(
-                Text(middle, base + i * style.line, line, size=style.text, bold=True, anchor="middle")
-            )
-        under = y + tallest * style.line + 2.2
-        marks.append(Line(first.left, under, last.right, under))
-    y += tallest * style.line + 4.0 if runs else 0.0
-    lowest = y + style.text + (max(len(placed.heads) for placed in columns) - 1) * style.line
+    found = spans([placed.column for placed in columns])
+    runs = [(columns[i : j + 1], _group_lines(columns, i, j, style)) for i, j in found]
+    heights = [len(placed.heads) * style.line for placed in columns]
+    heights += [_under(members, style) + len(lines) * style.line + _RULE for members, lines in runs]
+    lowest = y + max(heights) - style.line + style.text
+    for members, lines in runs:
+        left, right = members[0].left, members[-1].right
+        rule = lowest - style.text - _under(members, style) + style.line - _RULE / 2
+        marks.append(Line(left, rule, right, rule))
+        for i, line in enumerate(reversed(lines)):
+            base = rule - 2.4 - i * style.line
+            marks.append(Text((left + right) / 2, base, line, size=style.text, bold=True, anchor="middle"))
     for placed in columns:
         marks += _head(placed, lowest, style)
     rule = lowest + 4.2
     marks.append(Line(style.margin, rule, width - style.margin, rule, width=0.8))
     return rule + 2.5
+
+
+def _group_lines(columns: Sequence[Placed], first: int, last: int, style: Style) -> tuple[str, ...]:
+    """The lines of the head that spans these columns."""
+    width = columns[last].right - columns[first].left
+    return group_lines(columns[first].column.group, width, style)
+
+
+def _under(members: Sequence[Placed], style: Style) -> float:
+    """How high the heads of columns under a common one are."""
+    return max(len(placed.heads) for placed in members) * style.line
 
 
 def _head(placed: Placed, lowest: float, style: Style) -> list[Mark]:
@@ -161,11 +170,10 @@ def _cell(placed: Placed, text: str, middle: float, bold: bool, style: Style) ->
         return _sign(text, placed.middle, middle, style)
     align = placed.column.align
     y = middle + 0.36 * style.text
-    if align in ("start", "middle"):
-        anchor = "start" if align == "start" else "middle"
-        return [Text(placed.axis, y, text, size=style.text, bold=bold, anchor=anchor)]
+    if align == "start" or align == "middle":
+        return [Text(placed.axis, y, text, size=style.text, bold=bold, anchor=align)]
     if aside(text, align):
-        return [Text(placed.axis, y, text, size=style.text, bold=bold)]
+        return [Text(placed.middle, y, text, size=style.text, bold=bold, anchor="middle")]
     before, after = parts(text, align)
     if align == "bracket" and not before:
         return [Text(placed.axis, y, after, size=style.text, bold=bold)]
@@ -229,7 +237,8 @@ def _left_out(marks: list[Mark], rows: Rows, y: float, width: float, style: Styl
     if not rows.left_out:
         return y
     y += 8.0
-    heading = "Reported, not pooled" if rows.rows and not rows.reason else "Not shown"
+    pooled = any(row.kind == "summary" for row in rows.rows)
+    heading = "Reported, not pooled" if pooled else "Left out"
     marks.append(Text(style.margin, y + style.small, heading, size=style.small, bold=True))
     y += style.small + 3.5
     widest = max(text_width(label, style.small) for label, _ in rows.left_out)

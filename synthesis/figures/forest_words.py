@@ -1,21 +1,19 @@
 """The sentences of a forest plot: what was pooled and how, in words that claim no more than the numbers."""
 
-from typing import TYPE_CHECKING, Any
+import re
 
 from synthesis.figures.display import Display
 from synthesis.figures.numbers import (
-    DASH,
     bounds_text,
     decimals_for,
+    equals,
     estimate_text,
     fixed,
     p_text,
     percent_text,
     variance_text,
 )
-
-if TYPE_CHECKING:
-    from synthesis.fit import Pool
+from synthesis.fit import Heterogeneity, NotDefined, Pool
 
 INTERVALS = {
     "HKSJ": "Hartung–Knapp–Sidik–Jonkman interval",
@@ -24,10 +22,11 @@ INTERVALS = {
     "Wald": "Wald interval",
     "t": "t interval",
 }
+_RELATION = re.compile(" ([=<>]) ")
 TAU2_INTERVALS = {"QP": "Q-profile", "Q-profile": "Q-profile", "PL": "profile likelihood"}
 
 
-def model_words(pool: "Pool") -> str:
+def model_words(pool: Pool) -> str:
     """The model in two words, its estimator of tau2 beside it."""
     if pool.model == "common-effect":
         return "Common effect"
@@ -36,40 +35,41 @@ def model_words(pool: "Pool") -> str:
 
 def effect_text(display: Display, yi: float, low: float, high: float) -> str:
     """An estimate with its interval, as printed: 0.49 (0.34 to 0.70)."""
-    estimate = estimate_text(display.printed(yi), positive=display.ratio or display.percent)
+    ends = tuple(value for value in display.special if value != display.null)
+    estimate = estimate_text(display.printed(yi), decimals=display.decimals, special=ends)
     return f"{estimate} {range_text(display, low, high)}"
 
 
 def range_text(display: Display, low: float, high: float) -> str:
     """An interval as printed: (0.34 to 0.70)."""
-    bounds = bounds_text(display.printed(low), display.printed(high), display.null, positive=display.ratio)
+    printed = display.printed(low), display.printed(high)
+    bounds = bounds_text(*printed, decimals=display.decimals, special=display.special)
     return f"({bounds[0]} to {bounds[1]})"
 
 
-def heterogeneity_line(pool: "Pool") -> str:
+def heterogeneity_line(pool: Pool) -> str:
     """tau2 with its interval and estimator, Q with its test, I2; or why there is none."""
     found = pool.heterogeneity
-    if not hasattr(found, "q"):
-        return f"Heterogeneity: not defined ({_reason(found)})"
+    if isinstance(found, NotDefined):
+        return f"Heterogeneity: not defined ({found.reason})"
     parts = []
     if pool.model != "common-effect":
-        parts.append(f"τ² = {variance_text(found.tau2)}{_tau2_interval(pool)}")
+        parts.append(equals("τ²", variance_text(found.tau2)) + _tau2_interval(found))
     parts.append(f"Q = {fixed(found.q, 2)}, df = {found.df} ({p_text(found.p)})")
-    parts.append(f"I² = {percent_text(found.i2)}%")
+    parts.append(equals("I²", percent_text(found.i2)) + "%")
     return "Heterogeneity: " + "; ".join(parts)
 
 
-def _tau2_interval(pool: "Pool") -> str:
-    bounds: Any = pool.heterogeneity.tau2_ci
-    method = pool.heterogeneity.tau2_method
-    if not hasattr(bounds, "low"):
+def _tau2_interval(found: Heterogeneity) -> str:
+    bounds, method = found.tau2_ci, found.tau2_method
+    if isinstance(bounds, NotDefined):
         return f" ({method})"
     name = TAU2_INTERVALS.get(bounds.method, bounds.method)
     inside = f"{variance_text(bounds.low)} to {variance_text(bounds.high)}"
     return f" ({level_text(bounds.level)} CI {inside}; {method}, {name})"
 
 
-def overall_line(pool: "Pool", display: Display) -> str:
+def overall_line(pool: Pool, display: Display) -> str:
     """The test of the overall effect and the interval it belongs to."""
     how = INTERVALS.get(pool.interval_method, pool.interval_method)
     if display.null is None:
@@ -79,24 +79,21 @@ def overall_line(pool: "Pool", display: Display) -> str:
     return f"Overall effect: {name} = {fixed(pool.statistic, 2)}{degrees} ({p_text(pool.p)}); {how}"
 
 
-def two_studies_line(pool: "Pool", display: Display) -> str:
-    """The caution that stands where a diamond would."""
-    text = (
-        "Two studies are too few to tell how much effects differ: "
-        "the row shows their common effect, and no diamond is drawn"
-    )
+def two_studies_lines(pool: Pool, display: Display) -> tuple[str, ...]:
+    """The caution that stands where a diamond would, and the result that is not drawn."""
+    caution = tuple(pool.notes) or ("Two studies: no diamond is drawn; the row shows their common effect",)
     if pool.model == "common-effect":
-        return text
+        return caution
     estimate = effect_text(display, pool.mu, pool.ci.low, pool.ci.high)
-    return f"{text}; the random-effects result would be {estimate}"
+    return (*caution, f"Random-effects result, not drawn: {estimate}")
 
 
-def prediction_note(pool: "Pool") -> str:
+def prediction_note(pool: Pool) -> str:
     """Why there is no prediction interval, or how far to trust one from few studies; often empty."""
-    if not hasattr(pool.prediction, "low"):
+    if isinstance(pool.prediction, NotDefined):
         if pool.k < 3 or pool.model == "common-effect":
             return ""
-        return f"No prediction interval: {_reason(pool.prediction)}"
+        return f"No prediction interval: {pool.prediction.reason}"
     if pool.k < 5:
         return f"The prediction interval rests on {pool.k} studies only"
     return ""
@@ -146,12 +143,15 @@ def capital(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text as a sentence with its full stop."""
+    """The text as a sentence: a capital, a full stop, and no line break around =, < and >.
+
+    Examples
+    --------
+    >>> sentence("the interval is wider")
+    'The interval is wider.'
+    """
+    text = capital(_RELATION.sub("\xa0\\1\xa0", text))
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _reason(value: Any) -> str:
-    return getattr(value, "reason", DASH)
 
 
 def _degrees(df: float) -> str:

@@ -6,10 +6,14 @@ gets more digits, at most four, and beyond that the bound is said to lie below o
 """
 
 import math
+from collections.abc import Iterable
+from typing import TypeAlias
 
 MINUS = "−"
 DASH = "–"
 MOST = 4
+
+Special: TypeAlias = tuple[float, ...]
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -23,8 +27,7 @@ def fixed(value: float, decimals: int) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     if abs(value) >= 1e7:
-        mantissa, exponent = f"{value:.1e}".split("e")
-        return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+        return _power(value)
     text = f"{value:,.{decimals}f}" if abs(value) >= 10_000 else f"{value:.{decimals}f}"
     if not any(digit in text for digit in "123456789"):
         text = text.removeprefix("-")
@@ -43,68 +46,87 @@ def decimals_for(value: float) -> int:
     return 2 if size < 9.995 else 1 if size < 99.95 else 0
 
 
-def estimate_text(value: float, *, positive: bool = False) -> str:
-    """An estimate; one that must be positive is never printed as zero.
+def decimals_of(values: Iterable[float]) -> int:
+    """One number of decimals for a column of differences, so that the largest keeps two digits or more.
 
     Examples
     --------
-    >>> estimate_text(0.4894), estimate_text(0.0031, positive=True), estimate_text(-0.001)
+    >>> decimals_of([-2.4, 7.7]), decimals_of([12.0, 0.4]), decimals_of([0.0031]), decimals_of([])
+    (2, 1, 4, 2)
+    """
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    if 0 < largest < 0.1:
+        return min(1 - math.floor(math.log10(largest)), 12)
+    return decimals_for(largest)
+
+
+def estimate_text(value: float, *, decimals: int | None = None, special: Special = ()) -> str:
+    """An estimate; one that is none of the `special` values is not printed as one of them.
+
+    Examples
+    --------
+    >>> estimate_text(0.4894), estimate_text(0.0031, special=(0.0,)), estimate_text(-0.001)
     ('0.49', '0.003', '0.00')
     """
-    decimals = decimals_for(value)
-    while positive and value > 0 and decimals < MOST and _prints_as(value, 0.0, decimals):
-        decimals += 1
-    if positive and value > 0 and _prints_as(value, 0.0, decimals):
-        return f"<{10.0**-MOST:.{MOST}f}"
-    return fixed(value, decimals)
+    wanted = decimals_for(value) if decimals is None else decimals
+    for more in range(wanted, max(MOST, wanted) + 1):
+        if not _misprints(value, more, special):
+            return fixed(value, more)
+    return _guarded(value, wanted, special)
 
 
-def bounds_text(low: float, high: float, null: float | None, *, positive: bool = False) -> tuple[str, str]:
-    """Both bounds of an interval.
+def bounds_text(
+    low: float, high: float, *, decimals: int | None = None, special: Special = ()
+) -> tuple[str, str]:
+    """Both bounds of an interval, with the same number of digits more when one of them needs any.
 
     Parameters
     ----------
     low, high : float
-        On the displayed scale; may be infinite.
-    null : float or None
-        The value of no effect on that scale.
-    positive : bool
-        Whether zero, too, is a value that must not be printed for one that is not (ratios).
+        On the printed scale; may be infinite.
+    decimals : int, optional
+        By the size of each bound when not given.
+    special : tuple of float
+        Values that a bound must not be printed as unless it is that value: the null, the ends of the scale.
 
     Examples
     --------
-    >>> bounds_text(0.62, 0.996, 1.0)
+    >>> bounds_text(0.62, 0.996, special=(1.0,))
     ('0.620', '0.996')
-    >>> bounds_text(-0.001, 0.5, 0.0)
+    >>> bounds_text(-0.001, 0.5, special=(0.0,))
     ('−0.001', '0.500')
-    >>> bounds_text(0.5, 0.999999, 1.0)
-    ('0.50', '<1.00')
+    >>> bounds_text(0.5, 0.999999, special=(1.0,)), bounds_text(3e-7, 2.0, special=(1.0, 0.0))
+    (('0.50', '<1.00'), ('3.0e−7', '2.00'))
     """
-    special = tuple(value for value in (null, 0.0 if positive else null) if value is not None)
+    wanted = [decimals_for(value) if decimals is None else decimals for value in (low, high)]
     for extra in range(MOST + 1):
-        decimals = [min(decimals_for(value) + extra, MOST) for value in (low, high)]
-        if not any(_misprints(v, d, special) for v, d in zip((low, high), decimals, strict=True)):
-            return fixed(low, decimals[0]), fixed(high, decimals[1])
-    return _guarded(low, special), _guarded(high, special)
+        more = [min(digits + extra, max(MOST, digits)) for digits in wanted]
+        if not any(_misprints(v, d, special) for v, d in zip((low, high), more, strict=True)):
+            return fixed(low, more[0]), fixed(high, more[1])
+    return _guarded(low, wanted[0], special), _guarded(high, wanted[1], special)
 
 
 def _prints_as(value: float, other: float, decimals: int) -> bool:
     return value != other and fixed(value, decimals) == fixed(other, decimals)
 
 
-def _misprints(value: float, decimals: int, special: tuple[float, ...]) -> bool:
+def _misprints(value: float, decimals: int, special: Special) -> bool:
     return any(_prints_as(value, other, decimals) for other in special)
 
 
-def _guarded(value: float, special: tuple[float, ...]) -> str:
-    """A bound that even four decimals print as a special value, said to lie on its side of it."""
-    decimals = decimals_for(value)
+def _guarded(value: float, decimals: int, special: Special) -> str:
+    """A value that even four decimals print as a special one: as a power of ten, or on its side of it."""
     for other in special:
-        if _prints_as(value, other, MOST):
-            return f"{'<' if value < other else '>'}{fixed(other, decimals)}"
+        if _prints_as(value, other, max(MOST, decimals)):
+            return _power(value) if other == 0 else f"{'<' if value < other else '>'}{fixed(other, decimals)}"
     while _misprints(value, decimals, special):
         decimals += 1
     return fixed(value, decimals)
+
+
+def _power(value: float) -> str:
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
 
 
 def p_text(p: float) -> str:
@@ -168,3 +190,27 @@ def count_text(value: float | None) -> str:
     if value is None or math.isnan(value):
         return DASH
     return fixed(value, 0 if float(value).is_integer() else 1)
+
+
+def as_read(value: float) -> str:
+    """A number that was printed in a paper, with no digit it did not have; derived ones by their size.
+
+    Examples
+    --------
+    >>> as_read(8.1), as_read(102.5), as_read(42.0), as_read(12.333333)
+    ('8.1', '102.5', '42', '12.3')
+    """
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    decimals = len(text.partition(".")[2])
+    return fixed(value, decimals if abs(float(text) - value) < 1e-9 else decimals_for(value))
+
+
+def equals(name: str, text: str) -> str:
+    """A name and its value, with the relation that the text brings or an equals sign.
+
+    Examples
+    --------
+    >>> equals("τ²", "0.31"), equals("τ²", "<0.0001")
+    ('τ² = 0.31', 'τ² < 0.0001')
+    """
+    return f"{name} {text[0]} {text[1:]}" if text[0] in "<>" else f"{name} = {text}"

@@ -47,7 +47,10 @@ def _estimate(picture: Picture, stage: Stage, y: float, style: Style) -> tuple[M
     at = picture.low if picture.at is None else picture.at
     if not stage.inside(at):
         beyond = _beyond(at, stage, y)
-        return (*_interval(picture, stage, y), beyond) if _crosses(picture, stage) else (beyond,)
+        if not _crosses(picture, stage):
+            return (beyond,)
+        line = _interval(picture, stage, y)
+        return (*(m for m in line if not isinstance(m, Arrow) or m.direction != beyond.direction), beyond)
     return (_marker(picture, stage.x(at), y, style), *_interval(picture, stage, y))
 
 
@@ -86,7 +89,7 @@ def _crosses(picture: Picture, stage: Stage) -> bool:
     return stage.x(picture.high) > stage.left and stage.x(picture.low) < stage.right
 
 
-def _beyond(value: float, stage: Stage, y: float) -> Mark:
+def _beyond(value: float, stage: Stage, y: float) -> Arrow:
     """The outward chevron of an estimate beyond the axis."""
     if stage.x(value) < stage.left:
         return Arrow(stage.left, y, "left", "dot", 7.0)
@@ -124,11 +127,18 @@ def _share(cut: float, end: float, middle: float) -> float:
 
 
 def _bar(picture: Picture, stage: Stage, y: float, half: float) -> tuple[Mark, ...]:
-    """An open bar, unlike any interval of a mean."""
+    """An open bar, unlike any interval of a mean; an end beyond the axis stays open, with an arrow."""
     if not _crosses(picture, stage):
         return (_beyond(picture.low, stage, y),)
-    (low, high), arrows = _ends(picture, stage, y, "prediction")
-    return (Rect(low, y - half, high - low, 2 * half, "prediction", hollow=True), *arrows)
+    _, arrows = _ends(picture, stage, y, "prediction")
+    low, high = stage.clip(picture.low), stage.clip(picture.high)
+    if not arrows:
+        return (Rect(low, y - half, high - low, 2 * half, "prediction", hollow=True),)
+    clipped = {arrow.direction for arrow in arrows}
+    lines = [Line(low, y + side, high, y + side, "prediction", _WIDTH) for side in (-half, half)]
+    lines += [Line(low, y - half, low, y + half, "prediction", _WIDTH)] * ("left" not in clipped)
+    lines += [Line(high, y - half, high, y + half, "prediction", _WIDTH)] * ("right" not in clipped)
+    return (*lines, *(_outside(arrow) for arrow in arrows))
 
 
 def _whisker(picture: Picture, stage: Stage, y: float, half: float) -> tuple[Mark, ...]:

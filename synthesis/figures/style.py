@@ -23,8 +23,8 @@ class Style:
     title: float = 9.5
     row: float = 14.0
     line: float = 10.2
-    gap: float = 13.0
-    plot: float = 190.0
+    gap: float = 12.0
+    plot: float = 180.0
     pad: float = 8.0
     label: float = 170.0
     head: float = 84.0

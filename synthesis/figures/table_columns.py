@@ -38,16 +38,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """Widths before anything is placed: of the parts left and right of what lines up, and of the head."""
+    """Widths before anything is placed: left and right of what lines up, of the head, of cells of words."""
 
     before: float
     after: float
     heads: tuple[str, ...]
     head: float
+    words: float = 0.0
 
     @property
     def width(self) -> float:
-        return max(self.before + self.after, self.head)
+        return max(self.before + self.after, self.head, self.words)
 
 
 def place_columns(rows: Rows, style: Style) -> tuple[Placed, ...]:
@@ -84,7 +85,7 @@ def group_lines(label: str, width: float, style: Style) -> tuple[str, ...]:
 def _measure(column: Column, i: int, rows: Sequence[Row], style: Style) -> _Measured:
     if column.align == "picture":
         return _Measured(0, style.plot + 2 * style.pad, (), 0)
-    before = after = 0.0
+    before = after = words = 0.0
     for row in rows:
         if row.kind == "statement":
             continue
@@ -97,16 +98,17 @@ def _measure(column: Column, i: int, rows: Sequence[Row], style: Style) -> _Meas
             continue
         start, end = parts(clean(row.cells[i]), column.align)
         if aside(row.cells[i], column.align):
-            start, end = "", start
+            words = max(words, text_width(start, style.text, bold))
+            continue
         before = max(before, text_width(start, style.text, bold))
         after = max(after, text_width(end, style.text, bold))
     heads = wrap(column.head, max(before + after, style.head), style.text, bold=True) if column.head else ()
     head = max((text_width(line, style.text, bold=True) for line in heads), default=0.0)
-    return _Measured(before, after, heads, head)
+    return _Measured(before, after, heads, head, words)
 
 
 def aside(text: str, align: str) -> bool:
-    """Whether a cell of words stands where others have an interval; it then starts at the bracket."""
+    """Whether a cell of words stands where others have an interval; it is then centred."""
     return align == "bracket" and "(" not in text and text[:1].isalpha()
 
 
