@@ -52,7 +52,9 @@ def picture() -> str:
         rows=rows,
         better="lower",
     )
-    return synthesis.plot.forest(synthesis.pool(table)).to_svg()
+    drawn = synthesis.plot.forest(synthesis.pool(table)).to_svg()
+    # a page may be dark; the ink of the figure is
+    return drawn.replace("</desc>", '</desc>\n<rect width="100%" height="100%" fill="#fff"/>', 1)
 
 
 def renewed(text: str) -> str:

@@ -1,7 +1,8 @@
 """Findings as text: one output format a file, `as_NAME.py`, found by listing this folder.
 
-Each holds `render(audit, texts) -> str`, where `texts` maps the name of each study file, as findings cite
-it, to its text; a file that is missing there is cited without its line.
+Each holds `render(audit, texts, root) -> str`, where `texts` maps the name of each study file, as findings
+cite it, to its text (a file that is missing there is cited without its line), and `root` is the folder to
+show before each name.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class Render(Protocol):
     """Turns an audit into text; the same audit gives the same text."""
 
-    def __call__(self, audit: Audit, texts: Mapping[str, str]) -> str: ...
+    def __call__(self, audit: Audit, texts: Mapping[str, str], root: str = "") -> str: ...
 
 
 def formats() -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from evidence.findings import NONE, Audit, Finding
 from evidence.ledger.place import where
 
 
-def render(audit: Audit, texts: Mapping[str, str]) -> str:
+def render(audit: Audit, texts: Mapping[str, str], root: str = "") -> str:
     """A line for every finding that says more than "this agrees", in reading order."""
-    return "".join(_line(finding) for finding in audit if finding.severity != NONE)
+    return "".join(_line(finding, root) for finding in audit if finding.severity != NONE)
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Finding, root: str) -> str:
     settled = f" ({finding.settled.how})" if finding.settled else ""
-    return f"{where(finding)}: {finding.severity}[{finding.code}]{settled} {finding.message}\n"
+    return f"{where(finding, root)}: {finding.severity}[{finding.code}]{settled} {finding.message}\n"

@@ -11,23 +11,23 @@ from typing import Any
 
 from evidence.emitting import emitted
 from evidence.findings import Audit, Finding, Repair, Tried
-from evidence.ledger.place import source_of
+from evidence.ledger.place import source_of, under
 from evidence.values import Reported
 
 SCHEMA = 1
 
 
-def render(audit: Audit, texts: Mapping[str, str]) -> str:
+def render(audit: Audit, texts: Mapping[str, str], root: str = "") -> str:
     """One JSON document: counts of each severity, then the findings in reading order."""
     document = {
         "schema": SCHEMA,
         "counts": audit.counts(),
-        "findings": [_finding(finding) for finding in audit],
+        "findings": [_finding(finding, root) for finding in audit],
     }
     return json.dumps(emitted(document), ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, root: str) -> dict[str, Any]:
     source, range_ = source_of(finding), finding.recomputed
     return {
         "code": finding.code,
@@ -39,7 +39,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "study": finding.study,
         "endpoint": finding.place.endpoint,
         "address": finding.address,
-        "file": source.file if source else None,
+        "file": under(root, source.file) if source else None,
         "line": source.line if source else None,
         "col": source.column if source else None,
         "end_col": source.end_column or None if source else None,

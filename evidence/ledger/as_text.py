@@ -9,19 +9,19 @@ from evidence.ledger.place import also, snippet, source_of, where
 REPAIRS_SHOWN = 3
 
 
-def render(audit: Audit, texts: Mapping[str, str]) -> str:
+def render(audit: Audit, texts: Mapping[str, str], root: str = "") -> str:
     """For every study: its summary, its findings that matter in full, and its ledger line by line."""
     studies = dict.fromkeys(finding.study for finding in audit)
-    blocks = [line for study in studies for line in _study(study, audit.of(study), texts)]
+    blocks = [line for study in studies for line in _study(study, audit.of(study), texts, root)]
     return "\n".join([*blocks, _total(audit, len(studies))]) + "\n"
 
 
-def _study(study: str, audit: Audit, texts: Mapping[str, str]) -> Iterator[str]:
+def _study(study: str, audit: Audit, texts: Mapping[str, str], root: str) -> Iterator[str]:
     yield f"{study}: {_counted(audit)}"
     yield ""
     for finding in audit:
         if finding.severity in (ERROR, WARNING) and finding.settled is None:
-            yield from _diagnostic(finding, texts)
+            yield from _diagnostic(finding, texts, root)
             yield ""
     yield from _lines(audit)
     yield ""
@@ -48,12 +48,12 @@ def _total(audit: Audit, studies: int) -> str:
 # ---- one finding in full
 
 
-def _diagnostic(finding: Finding, texts: Mapping[str, str]) -> Iterator[str]:
+def _diagnostic(finding: Finding, texts: Mapping[str, str], root: str) -> Iterator[str]:
     """The finding as compilers print theirs: what, where, the line, then what else there is to know."""
     source = source_of(finding)
     gutter = " " * len(str(source.line if source else ""))
     yield f"{finding.severity}[{finding.code}] {finding.message}"
-    yield f"{gutter}--> {where(finding)}"
+    yield f"{gutter}--> {where(finding, root)}"
     if source:
         yield from snippet(source, texts, _label(finding))
     for word, text in _notes(finding):

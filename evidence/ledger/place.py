@@ -13,15 +13,22 @@ def source_of(finding: Finding) -> Source | None:
     return next((number.source for number in finding.about if number.source is not None), None)
 
 
-def where(finding: Finding) -> str:
+def where(finding: Finding, root: str = "") -> str:
     """`file:line:col`, or the address where a study was not read from a file."""
     source = source_of(finding)
-    return spot(source) if source else finding.address
+    return f"{under(root, source.file)}:{source.line}:{source.column}" if source else finding.address
 
 
-def spot(source: Source) -> str:
-    """`file:line:col` of a source."""
-    return f"{source.file}:{source.line}:{source.column}"
+def under(root: str, file: str) -> str:
+    """The name of a file with the folder it lies in, as the user named that folder.
+
+    Examples
+    --------
+    >>> under("studies/", "smith-2019.yaml"), under(".", "smith-2019.yaml")
+    ('studies/smith-2019.yaml', 'smith-2019.yaml')
+    """
+    folder = root.rstrip("/") if root.strip("/") else root
+    return file if folder in ("", ".") else f"{folder.rstrip('/')}/{file}"
 
 
 def snippet(source: Source, texts: Mapping[str, str], label: str) -> list[str]:

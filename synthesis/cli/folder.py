@@ -39,17 +39,18 @@ def read(root: str | None) -> Review:
         return read_review(folder)
 
 
-def read_paths(paths: tuple[str, ...]) -> tuple[Review, tuple[str, ...]]:
-    """The review that holds these files, or lies in this folder, and the studies that were meant."""
+def read_paths(paths: tuple[str, ...]) -> tuple[str, Review, tuple[str, ...]]:
+    """The folder that holds these files, the review in it, and the studies that were meant."""
     folders = {str(Path(path).parent if Path(path).is_file() else Path(path)) for path in paths}
     if len(folders) > 1:
         raise click.UsageError(f"one review at a time, not {', '.join(sorted(folders))}")
     for path in paths:
         if not Path(path).exists():
             raise click.UsageError(f"there is no file or folder {path}.{_near(Path(path))}")
-    review = read(folders.pop() if folders else None)
+    root = find_root(folders.pop() if folders else None)
+    review = read(root)
     named = {Path(path).stem for path in paths if Path(path).is_file()} - {"review"}
-    return review, tuple(study.study for study in review.studies if not named or study.study in named)
+    return root, review, tuple(one.study for one in review.studies if not named or one.study in named)
 
 
 def _near(path: Path) -> str:
@@ -63,14 +64,6 @@ def audited(review: Review) -> Audit:
 
     with working("Recomputing the printed numbers"):
         return audit(review)
-
-
-def texts_of(audit: Audit) -> dict[str, str]:
-    """The text of every file that the findings cite, for showing the lines meant."""
-    cited = {number.source.file for finding in audit for number in finding.about if number.source}
-    return {
-        file: Path(file).read_text(encoding="utf-8-sig") for file in sorted(cited) if Path(file).is_file()
-    }
 
 
 def exit_code(audit: Audit, fail_on: str) -> int:

@@ -52,10 +52,10 @@ def audit(
     from evidence.ledger import get
     from synthesis.cli import folder
 
-    review, chosen = folder.read_paths(paths)
+    root, review, chosen = folder.read_paths(paths)
     found = folder.audited(review)
     found = Audit(tuple(f for f in found if f.study in chosen and _wanted(f.code, select, ignore)))
-    text = get(format_)(found, folder.texts_of(found))
+    text = get(format_)(found, review.files, root)
     show(_coloured(text) if output is None and format_ != "json" else text, output)
     return folder.exit_code(found, fail_on)
 

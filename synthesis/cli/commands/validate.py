@@ -1,10 +1,18 @@
 """`evidence validate`: is every file understood?"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
 
+from synthesis.cli.faults import records
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import common
+
+if TYPE_CHECKING:
+    from evidence.loading import StudyFileError
 
 EXAMPLES = """\
 evidence validate                             every file of the review
@@ -28,18 +36,41 @@ evidence validate --format json               for an editor or a form
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.pass_context
 def validate(ctx: click.Context, paths: tuple[str, ...], format_: str) -> int:
-    """The exit code 0, once it was said that all is well; problems are an error and are said elsewhere."""
+    """The exit code 0, once it was said that all is well; problems are an error, which says itself."""
+    from pathlib import PurePath
+
+    from evidence.loading import StudyFileError
     from synthesis.cli import folder
 
-    review, chosen = folder.read_paths(paths)
+    try:
+        _, review, chosen = folder.read_paths(paths)
+        warnings = review.warnings
+    except StudyFileError as error:
+        chosen, warnings = _only_elsewhere(error, paths), ()
+    named = [warning for warning in warnings if not paths or PurePath(warning.file).stem in chosen]
     if format_ == "json":
-        show_json(
-            {"schema": 1, "valid": True, "review": review.review, "studies": list(chosen), "problems": []}
-        )
+        show_json({"schema": 1, "valid": True, "studies": list(chosen), "problems": records(named)})
         return 0
-    count = f"{len(chosen)} {'study' if len(chosen) == 1 else 'studies'}"
-    show(f"{review.review}: {count} understood" + (f" ({', '.join(chosen)})" if chosen else ""))
+    said = [
+        *(f"{warning}\n" for warning in named),
+        f"understood: {', '.join(chosen) or 'review.yaml, no study yet'}",
+    ]
+    show("\n".join(said))
     return 0
+
+
+def _only_elsewhere(error: StudyFileError, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The studies asked about, when all that is wrong is in other files; otherwise the error goes on."""
+    from pathlib import PurePath
+
+    from evidence.loading import StudyFileError
+
+    asked = {PurePath(path).name for path in paths if path.endswith((".yaml", ".yml"))}
+    own = [problem for problem in error.problems if PurePath(problem.file).name in asked | {"review.yaml"}]
+    if not asked or any(problem.severity == "error" for problem in own):
+        raise StudyFileError(own if asked else error.problems) from None
+    click.echo("other files of this review are not understood; evidence validate shows them", err=True)
+    return tuple(sorted(PurePath(name).stem for name in asked))
 
 
 COMMAND = validate
