@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from evidence.admissible import assignments
 from evidence.claiming import Book, effect_claim, share_of, shared_shares, summary_of
 from evidence.claims import Share, SharedShare, Summary
 from evidence.derivation.from_counts import from_counts
 from evidence.derivation.from_estimate import from_estimate
 from evidence.derivation.from_means import from_change, from_means
 from evidence.derivation.inputs import ArmData, Inputs, Missing
+from evidence.reanalysis.counts import Unknown, assignments
 from evidence.rounding import bounds
 from evidence.values import Reported
 
@@ -120,20 +120,24 @@ def _own_data(
         if len(wanted) == len(arms):
             yield from_counts(wanted, measure.inputs)
         else:
-            yield Missing(f"prints no counts or percentages of {' and '.join(arms)}")
+            yield Missing(f"prints no counts or percentages of {_these(arms)}")
     elif measure.kind == "continuous":
         summaries = [_follow_up(book, entry, arm) for arm in arms]
         known = [summary for summary in summaries if summary is not None]
         if len(known) == len(arms):
             yield from_means(known, measure.inputs)
         else:
-            yield Missing(f"prints no means of {' and '.join(arms)}")
+            yield Missing(f"prints no means of {_these(arms)}")
     elif measure.kind == "within":
         times = {s.time: s for s in _summaries(book, entry, arms[0]) if s.mean is not None}
         if "before" in times and "after" in times:
             yield from_change(times["before"], times["after"])
         else:
             yield Missing(f"prints no means before and after for {arms[0]}")
+
+
+def _these(arms: tuple[str, ...]) -> str:
+    return "both arms" if len(arms) == 2 else "the arm"
 
 
 def _shares(book: Book, entry: Entry) -> dict[str, Share]:
@@ -148,8 +152,11 @@ def _shares(book: Book, entry: Entry) -> dict[str, Share]:
 
 def _assigned(group: SharedShare) -> tuple[Share, ...]:
     """The shares behind a range printed for several arms, where only one assignment is possible."""
-    ways = list(assignments(group))
-    return ways[0] if len(ways) == 1 else ()
+    ways = assignments(group)
+    if isinstance(ways, Unknown) or len(ways) != 1:
+        return ()
+    printed = {ways[0].low: group.low, ways[0].high: group.high}
+    return tuple(replace(s, percent=printed[s.arm]) for s in group.arms if s.arm in printed)
 
 
 def _summaries(book: Book, entry: Entry, arm: str) -> list[Summary]:

@@ -12,7 +12,7 @@ from synthesis.table import EffectRow, LeftOut
 
 if TYPE_CHECKING:
     from evidence.review import Review
-    from evidence.study import Study
+    from evidence.study import Endpoint, Study
 
 RANDOMISED = "randomised"
 ADJUSTED = "non-randomised, adjusted"
@@ -38,9 +38,10 @@ class Comparison:
 def plan(review: Review) -> tuple[Comparison, ...]:
     """Every comparison the review can make: those its ``syntheses`` name, then the rest by endpoint.
 
-    By default an endpoint is compared between each pair of treatments that some study gives to two arms, in
-    the order of that study's arms, the reference treatment last; and within a treatment that several studies
-    give but never to be compared with the same other.
+    By default an endpoint is compared between each pair of treatments that some study gives to two arms:
+    combinations first, the reference treatment last, else in the order of that study's arms; and within a
+    treatment that several studies give, but never beside the same other, where the endpoint is no time to
+    an event.
     """
     named = [
         Comparison(wanted.endpoint, wanted.compare, name)
@@ -60,13 +61,26 @@ def _default(review: Review) -> Iterator[Comparison]:
             for pair in _pairs(review, study):
                 pairs.setdefault(frozenset(pair), pair)
         yield from (Comparison(endpoint, pair) for pair in pairs.values())
-        yield from (Comparison(endpoint, (treatment,)) for treatment in _alone(reporting))
+        if endpoint_kind(review, endpoint) != "time-to-event":
+            yield from (Comparison(endpoint, (treatment,)) for treatment in _alone(reporting))
 
 
 def endpoints(review: Review) -> tuple[str, ...]:
     """Keys of all endpoints: the review's, then those that only studies name."""
     own = (key for study in review.studies for key in study.endpoints)
     return tuple(dict.fromkeys((*review.endpoints, *own)))
+
+
+def named_endpoint(review: Review, endpoint: str) -> Endpoint | None:
+    """An endpoint as the review defines it, else as the first study that does."""
+    own = (study.endpoints[endpoint] for study in review.studies if endpoint in study.endpoints)
+    return review.endpoints.get(endpoint) or next(own, None)
+
+
+def endpoint_kind(review: Review, endpoint: str) -> str | None:
+    """Kind of an endpoint, None where nothing defines it."""
+    named = named_endpoint(review, endpoint)
+    return named.kind if named is not None else None
 
 
 def reports(study: Study, endpoint: str) -> bool:
@@ -76,7 +90,8 @@ def reports(study: Study, endpoint: str) -> bool:
 
 def _pairs(review: Review, study: Study) -> Iterator[tuple[str, str]]:
     given = list(dict.fromkeys(arm.treatment for arm in study.arms.values()))
-    given.sort(key=lambda t: bool(t in review.treatments and review.treatments[t].reference))
+    known = review.treatments
+    given.sort(key=lambda t: (known[t].reference, not known[t].components) if t in known else (False, True))
     for i, first in enumerate(given):
         yield from ((first, versus) for versus in given[i + 1 :])
 

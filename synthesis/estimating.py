@@ -9,11 +9,20 @@ from evidence import measures
 from evidence.choosing import Wanted, choose
 from evidence.claiming import Book
 from evidence.derivation.inputs import Inputs, Missing
-from evidence.measures.estimate import from_interval
+from evidence.derivation.interval_to_se import from_interval
 from evidence.readings import CORRECTED, read_as
-from synthesis.comparability import Comparison, endpoints, overlapping, plan, reports, why_not_pooled
+from synthesis.comparability import (
+    Comparison,
+    endpoints,
+    named_endpoint,
+    overlapping,
+    plan,
+    reports,
+    why_not_pooled,
+)
 from synthesis.errors import SynthesisError
 from synthesis.errors import choose as known
+from synthesis.side_by_side import side_by_side
 from synthesis.table import EffectRow, EffectTable, LeftOut
 
 if TYPE_CHECKING:
@@ -86,7 +95,7 @@ def effects(
     chosen = known("measure", measure or _default_measure(review, comparison), _all_measures())
     planned = review.syntheses.get(comparison.name) if comparison.name else None
     rows, left_out = _rows(review, comparison, chosen, planned, reading, audit)
-    named = _named(review, comparison.endpoint)
+    named = named_endpoint(review, comparison.endpoint)
     single = len(comparison.compare) == 1
     reason = why_not_pooled(
         rows,
@@ -107,6 +116,7 @@ def effects(
         unit=getattr(named, "unit", None),
         pooled=reason is None,
         reason=reason,
+        notes=side_by_side(rows) if single else (),
         name=comparison.name,
     )
 
@@ -122,7 +132,7 @@ def tables(
         effects(review, c.name or c.endpoint, compare=c.compare, audit=audit, reading=reading)
         for c in plan(review)
     ]
-    useful = tuple(table for table in made if table.rows)
+    useful = tuple(table for table in made if len(table.rows) > (len(table.compare) == 1))
     used = {(table.endpoint, row.study) for table in useful for row in table.rows}
     unused = [
         Unused(study.study, study.label, endpoint, endpoint_label(review, endpoint), reason)
@@ -139,7 +149,7 @@ def _reasons(made: list[EffectTable], endpoint: str, study: str) -> str:
     said = [
         left.reason
         for table in made
-        if table.endpoint == endpoint
+        if table.endpoint == endpoint and len(table.compare) > 1
         for left in table.left_out
         if left.study == study and not left.reason.startswith(_OTHERS)
     ]
@@ -174,21 +184,16 @@ def _default_measure(review: Review, comparison: Comparison) -> str:
     planned = review.syntheses.get(comparison.name) if comparison.name else None
     if planned is not None and planned.measure:
         return str(planned.measure)
-    named = _named(review, comparison.endpoint)
+    named = named_endpoint(review, comparison.endpoint)
     kind = getattr(named, "kind", None) or "binary"
     if len(comparison.compare) == 1:
         return _SINGLE.get(kind, "PLO")
     return getattr(named, "measure", None) or _TWO_ARMS.get(kind, "RR")
 
 
-def _named(review: Review, endpoint: str) -> object | None:
-    own = (study.endpoints[endpoint] for study in review.studies if endpoint in study.endpoints)
-    return review.endpoints.get(endpoint) or next(own, None)
-
-
 def endpoint_label(review: Review, endpoint: str) -> str:
     """What to call an endpoint: its label, or its key in words."""
-    return getattr(_named(review, endpoint), "label", None) or endpoint.replace("-", " ").capitalize()
+    return getattr(named_endpoint(review, endpoint), "label", None) or endpoint.replace("-", " ").capitalize()
 
 
 def treatment_label(review: Review, treatment: str) -> str:
@@ -289,12 +294,12 @@ def estimate(inputs: Inputs, measure: Measure) -> tuple[float, float]:
     """The estimate and its sampling variance, on the measure's scale."""
     import numpy as np
 
-    if "estimate" in inputs.values:
-        yi, vi = from_interval(
-            **inputs.values, log=measure.scale == "log", logged="logarithm" in inputs.route
-        )
+    values = dict(inputs.values)
+    if "estimate" in values:
+        yi, se = from_interval(**values, log=measure.scale == "log" and not inputs.logged)
+        vi = se**2
     else:
-        yi, vi = measure.effect(**{name: np.array([value]) for name, value in inputs.values.items()})
+        yi, vi = measure.effect(**{name: np.array([value]) for name, value in values.items()})
     sign = -1.0 if inputs.flipped else 1.0
     return sign * float(np.ravel(yi)[0]), float(np.ravel(vi)[0])
 

@@ -24,6 +24,6 @@ def from_estimate(claim: EffectClaim) -> Inputs | Missing:
     if values["low"] >= values["high"] or (ratio and min(values.values()) <= 0):
         return Missing(f"the printed interval of the {claim.measure} cannot be")
     notes = ("a credible interval, read as a confidence interval",) if claim.credible else ()
-    route = f"printed {claim.measure}" + (" (logarithm)" if claim.log_scale else "")
+    route = f"printed {claim.measure}"
     values["level"] = float(claim.level)
-    return Inputs(values, (), numbers, route, adjusted=claim.adjusted, notes=notes)
+    return Inputs(values, (), numbers, route, adjusted=claim.adjusted, logged=claim.log_scale, notes=notes)

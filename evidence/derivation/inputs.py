@@ -26,9 +26,10 @@ class ArmData:
 class Inputs:
     """The inputs of one effect of one study.
 
-    ``values`` are named as the measure names its arguments; ``flipped`` says that the effect was printed the
-    other way round; ``route`` is how they came about (counts, percentages, means, printed estimate);
-    ``passed_over`` names the other entries that could have served.
+    ``values`` are named as the measure names its arguments; ``route`` is how they came about (counts,
+    percentages, means, printed estimate); ``flipped`` says that the effect was printed the other way round,
+    ``logged`` that it was printed as a logarithm; ``passed_over`` names the other entries that could have
+    served.
     """
 
     values: dict[str, float]
@@ -41,6 +42,7 @@ class Inputs:
     where: str | None = None
     adjusted: bool | None = None
     flipped: bool = False
+    logged: bool = False
     notes: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
 
