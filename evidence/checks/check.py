@@ -1,0 +1,118 @@
+"""What a check is, and the few ways of saying what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from evidence.claims import Place
+from evidence.findings import (
+    CONSISTENT,
+    CONSISTENT_UNDER,
+    IMPOSSIBLE,
+    INCONSISTENT,
+    NO_DECISION,
+    NOT_CHECKABLE,
+    SCREEN,
+    SLIP,
+    Finding,
+    severity_of,
+)
+from evidence.values import Printed, Reported, numbers_in
+
+About = tuple[Printed | None, ...]
+"""The numbers a finding speaks of, the one it is about first; None is passed over."""
+
+
+class Rule(NamedTuple):
+    """A code and its slug: one of each a rule, never used again for another."""
+
+    code: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One rule: what it asks of which claims, and why, with claims that keep it and claims that break it.
+
+    ``run`` takes a claim of a type in ``on`` and gives findings, consistent ones too. The examples are the
+    check's first tests and its page.
+    """
+
+    rule: Rule
+    title: str
+    what: str
+    why: str
+    formula: str
+    reference: str
+    on: tuple[type, ...]
+    run: Callable[[Any], Iterator[Finding]]
+    consistent: tuple[Any, ...]
+    inconsistent: tuple[Any, ...]
+
+    @property
+    def code(self) -> str:
+        """The rule's code, such as AUD103."""
+        return self.rule.code
+
+    @property
+    def slug(self) -> str:
+        """The rule's name in words, such as percent-attainable."""
+        return self.rule.slug
+
+
+def found(verdict: str, rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
+    """A finding of this verdict, with the verdict's usual severity unless ``severity`` is given."""
+    numbers = tuple(dict.fromkeys(n for each in about for n in numbers_in(each)))
+    severity = more.pop("severity", None) or severity_of(verdict, more.get("decision", NO_DECISION))
+    return Finding(
+        code=rule.code,
+        slug=rule.slug,
+        verdict=verdict,
+        message=message,
+        about=numbers,
+        place=place,
+        severity=severity,
+        **more,
+    )
+
+
+def consistent(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
+    """The numbers agree."""
+    return found(CONSISTENT, rule, place, about, message, **more)
+
+
+def consistent_under(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
+    """The numbers agree only under the test or convention that ``by`` names."""
+    return found(CONSISTENT_UNDER, rule, place, about, message, **more)
+
+
+def slip(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
+    """The numbers miss each other by no more than one unit of the last printed digit."""
+    return found(SLIP, rule, place, about, message, **more)
+
+
+def inconsistent(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
+    """The numbers contradict each other."""
+    return found(INCONSISTENT, rule, place, about, message, **more)
+
+
+def impossible(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
+    """A number that nothing can have."""
+    return found(IMPOSSIBLE, rule, place, about, message, **more)
+
+
+def not_checkable(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
+    """What was printed does not let anyone tell; the message says why."""
+    return found(NOT_CHECKABLE, rule, place, about, message, **more)
+
+
+def screen(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
+    """Something to look at, which need not be wrong."""
+    return found(SCREEN, rule, place, about, message, **more)
+
+
+def is_number(value: Printed | None) -> bool:
+    """Whether one plain number was printed, and not a word, a choice or a range."""
+    return isinstance(value, Reported) and value.is_number

@@ -1,0 +1,169 @@
+"""AUD103: is there a count of n whose percentage is printed so?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence.checks.check import About, Check, Rule, consistent, impossible, not_checkable, slip
+from evidence.checks.examples import number, place, share
+from evidence.checks.wording import a_few, figure, listed
+from evidence.claims import Share, SharedShare
+from evidence.findings import Finding, Range
+from evidence.reanalysis.counts import (
+    Count,
+    Unknown,
+    assignments,
+    behind_percent,
+    counts_of,
+    neighbours,
+    whole_numbers,
+)
+from evidence.rounding import bounds
+from evidence.values import Printed, Reported, numbers_in
+
+RULE = Rule("AUD103", "percent-attainable")
+SMALLER = Fraction(9, 10)
+"""Denominators down to this share of n are tried as an explanation: patients who could not be assessed."""
+
+
+def run(claim: Share | SharedShare) -> Iterator[Finding]:
+    """Whether some whole number of n people has the printed percentage."""
+    if isinstance(claim, SharedShare):
+        yield from _shared(claim)
+    elif claim.percent is not None and any(p.is_number for p in numbers_in(claim.percent)):
+        yield from _one(claim, claim.percent)
+
+
+def _one(share: Share, percent: Printed) -> Iterator[Finding]:
+    about: About = (percent, share.n)
+    outside = [p for p in numbers_in(percent) if _outside(p)]
+    if outside:
+        message = f"a percentage lies between 0 and 100, and {outside[0].text} does not"
+        yield impossible(RULE, share.place, about, message, power=1.0)
+        return
+    sizes = whole_numbers(share.n)
+    if isinstance(sizes, Unknown):
+        yield not_checkable(RULE, share.place, about, f"{_said(percent)} cannot be counted: {sizes.reason}")
+    elif sizes[-1] == 0:
+        yield not_checkable(RULE, share.place, about, f"{_said(percent)} of nobody is no percentage")
+    else:
+        yield from _of(share, percent, sizes, about)
+
+
+def _outside(percent: Reported) -> bool:
+    region = bounds(percent)
+    below = region.high is not None and region.high < 0
+    return below or (region.low is not None and region.low > 100)
+
+
+def _said(percent: Printed) -> str:
+    numbers = numbers_in(percent)
+    between = " to " if len(numbers) > 1 else ""
+    return f"{between.join(n.text for n in numbers)} %"
+
+
+def _of(share: Share, percent: Printed, sizes: tuple[int, ...], about: About) -> Iterator[Finding]:
+    counts = counts_of(Share(share.place, share.arm, share.n, None, share.percent))
+    power = _power(percent, sizes[-1])
+    if isinstance(counts, Unknown):
+        yield not_checkable(RULE, share.place, about, f"{_said(percent)}: {counts.reason}")
+    elif counts:
+        yield consistent(
+            RULE, share.place, about, _fits(share, percent, counts), power=power, recomputed=_range(counts)
+        )
+    else:
+        yield _fails(share, percent, sizes, about, power)
+
+
+def _fits(share: Share, percent: Printed, counts: tuple[Count, ...]) -> str:
+    shown = a_few([f"{k}/{n}" for k, n in counts], 3)
+    simple = ", as a simple proportion" if share.survival else ""
+    return f"{_said(percent)} is {shown}{simple}"
+
+
+def _range(counts: tuple[Count, ...]) -> Range:
+    shares = sorted(100 * k / n for k, n in counts if n)
+    return Range(shares[0], shares[len(shares) // 2], shares[-1])
+
+
+def _power(percent: Printed, n: int) -> float:
+    """How likely a wrong percentage of this many decimals would be caught; none once n u reaches 100."""
+    unit = max(float(p.ulp) for p in numbers_in(percent))
+    return 1.0 - min(1.0, n * unit / 100)
+
+
+def _fails(share: Share, percent: Printed, sizes: tuple[int, ...], about: About, power: float) -> Finding:
+    printed = [p for p in numbers_in(percent) if p.is_number]
+    near = tuple((k, n) for n in sizes for p in printed for k in neighbours(p, n))
+    decimals = printed[0].decimals
+    shown = listed([f"{k}/{n} is {figure(100 * k / n, max(decimals, 0))} %" for k, n in near[:4] if n])
+    message = f"{_said(percent)} of {' or '.join(map(str, sizes[:3]))} is no whole number of people: {shown}"
+    if share.survival:
+        text = f"{message}; a Kaplan-Meier percentage need not be one"
+        return not_checkable(RULE, share.place, about, text)
+    away = min(_away(p, k, n) for p in printed for k, n in near if n)
+    more = {"relaxation": away, "power": power, "recomputed": _range(near)}
+    if away <= 1:
+        return slip(RULE, share.place, about, f"{message}: one unit of the last digit away", **more)
+    details = _other_denominators(printed, sizes)
+    return impossible(RULE, share.place, about, message, details=details, **more)
+
+
+def _away(percent: Reported, k: int, n: int) -> float:
+    region, exact = bounds(percent), Fraction(100 * k, n)
+    gaps = [region.low - exact if region.low is not None else 0, exact - region.high if region.high else 0]
+    return float(max(*gaps, Fraction(0)) / percent.ulp)
+
+
+def _other_denominators(printed: list[Reported], sizes: tuple[int, ...]) -> tuple[str, ...]:
+    n = sizes[0]
+    least = max(int(n * SMALLER), 1)
+    fits = [f"{k}/{m}" for m in range(n - 1, least - 1, -1) for p in printed for k in behind_percent(p, m)]
+    if fits:
+        return (f"it would be {a_few(fits, 3)} if not everybody was counted",)
+    return (f"no denominator from {least} to {n} gives it",) if n - least < 200 else ()
+
+
+def _shared(claim: SharedShare) -> Iterator[Finding]:
+    about = (claim.low, claim.high, *(share.n for share in claim.arms))
+    said = f"{claim.low.text} to {claim.high.text} %"
+    found = assignments(claim)
+    if isinstance(found, Unknown):
+        yield not_checkable(RULE, claim.place, about, f"{said}: {found.reason}")
+    elif not found:
+        arms = listed([share.arm for share in claim.arms])
+        yield impossible(RULE, claim.place, about, f"no counts of {arms} are printed as {said}", power=0.5)
+    elif len(found) == 1:
+        counts = listed([f"{k}/{n} ({arm})" for arm, (k, n) in found[0].counts])
+        yield consistent(RULE, claim.place, about, f"{said} can only be {counts}", power=0.5)
+    else:
+        message = f"{said} can be given to the arms in {len(found)} ways"
+        details = tuple(listed([f"{k}/{n} ({arm})" for arm, (k, n) in each.counts]) for each in found[:6])
+        yield consistent(RULE, claim.place, about, message, details=details, power=0.0)
+
+
+CHECK = Check(
+    rule=RULE,
+    title="percentage attainable",
+    what="Whether some whole number k of n people has 100 k / n printed as the percentage.",
+    why="A percentage of people is a count; one that no count gives is mistyped or of another n.",
+    formula="ceil(n low / 100) ≤ k ≤ floor(n high / 100), in exact rationals",
+    reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
+    on=(Share, SharedShare),
+    run=run,
+    consistent=(
+        share("89.02", "82"),
+        share("77", "13"),
+        share("0", "40"),
+        share("100", "40"),
+        share("98.78", "82", survival=True),
+        SharedShare(
+            place(),
+            (Share(place(), "a", number("14", "a/n")), Share(place(), "b", number("25", "b/n"))),
+            number("21", "low") or Reported("21"),
+            number("32", "high") or Reported("32"),
+        ),
+    ),
+    inconsistent=(share("77.79", "78"), share("112", "40"), share("-3", "40"), share("15", "12")),
+)

@@ -1,0 +1,234 @@
+"""What a printed test says by itself: its statistic, its degrees of freedom, and the p they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf, isnan, sqrt
+
+from evidence.checks.wording import symbol
+from evidence.claims import AnyTest, ChangeTest, MeansTest, PrintedTest, SharesTest, TableTest, WithinTest
+from evidence.distributions import chi2_sf, f_sf, normal_sf, t_sf
+from evidence.findings import Range
+from evidence.reanalysis.counts import Unknown, whole_numbers
+from evidence.reanalysis.t import Box, absolute
+from evidence.rounding import PRegion, bounds, p_region
+from evidence.values import NOT_SIGNIFICANT, Reported
+
+ALPHA = 0.05
+"""The level at which a decision is read; papers print ``P<0.05`` without saying so."""
+
+NEVER_NEGATIVE = ("chi2", "f", "u", "w", "h", "q")
+NEARLY = 1e-9
+"""Room for the last bits of floating point, relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class POption:
+    """The p of a statistic under one reading of its degrees of freedom and sides."""
+
+    name: str
+    p: Range
+    one_sided: Range | None = None
+
+
+def printed_p(test: PrintedTest) -> Reported | None:
+    """The printed p, if it says anything of a probability."""
+    p = test.p
+    return p if p is not None and (p.is_number or p.word == NOT_SIGNIFICANT) else None
+
+
+def region(test: PrintedTest) -> PRegion | None:
+    """The p values that the printed p allows; None where there is none, or where none is a probability."""
+    p = printed_p(test)
+    if p is None or (p.exact is not None and not 0 <= p.exact <= 1):
+        return None
+    return p_region(p, ALPHA)
+
+
+def box(number: Reported) -> Box:
+    """Low, mid and high of a printed number as floats."""
+    return bounds(number).floats
+
+
+def size(box_: Box) -> Box:
+    """Low, mid and high of a printed number's size, its sign aside."""
+    return absolute(box_)
+
+
+def meets(low: float, high: float, other: Box) -> bool:
+    """Whether a computed range meets a printed one, but for the last bits of floating point."""
+    slack = NEARLY * max(1.0, abs(low) if abs(low) < inf else 1.0)
+    return low - slack <= other[2] and high + slack >= other[0]
+
+
+def distance(low: float, high: float, other: Box, unit: float) -> float | None:
+    """How far a computed range lies from a printed one, in units of the last printed digit."""
+    if isnan(low) or isnan(high) or unit <= 0:
+        return None
+    if meets(low, high, other):
+        return 0.0
+    gap = low - other[2] if low > other[2] else other[0] - high
+    return gap / unit
+
+
+def total_size(test: PrintedTest) -> tuple[int, int] | Unknown:
+    """The least and greatest number of people that a test can be about."""
+    low = high = 0
+    for n in test.sizes:
+        known = whole_numbers(n)
+        if isinstance(known, Unknown):
+            return known
+        low, high = low + known[0], high + known[-1]
+    return (low, high) if test.sizes else Unknown("n is not printed")
+
+
+def p_options(claim: AnyTest) -> tuple[POption, ...] | Unknown:
+    """Every p that a printed statistic can have: one a reading of its degrees of freedom."""
+    test = claim.test
+    if test.statistic is None or not test.statistic.is_number:
+        return Unknown("no statistic is printed beside it")
+    letter, ends = test.letter, size(box(test.statistic))
+    if letter == "z":
+        return (_two_sided("z", ends, normal_sf, test.sided),)
+    if letter == "t":
+        return _t_options(test, ends)
+    if letter in ("chi2", "q", "h"):
+        return tuple(_chi2_option(symbol(letter), ends, df) for df in _chi2_df(claim))
+    if letter == "f":
+        return _f_options(test, ends)
+    if letter == "rho":
+        return _correlation_options(test, ends)
+    if letter in ("u", "w"):
+        return Unknown(f"the p of {symbol(letter)} needs the ranks")
+    return Unknown("which statistic it is was not printed")
+
+
+def _two_sided(name: str, ends: Box, tail: object, sided: int | None, df: float | None = None) -> POption:
+    def upper(x: float) -> float:
+        return normal_sf(x) if df is None else t_sf(x, df)
+
+    one = Range(upper(ends[2]), upper(ends[1]), upper(ends[0]))
+    if sided == 1:
+        return POption(f"{name}, one-sided as stated", one, one)
+    two = Range(min(2 * one.low, 1.0), min(2 * one.mid, 1.0), min(2 * one.high, 1.0))
+    return POption(f"{name}, two-sided", two, one)
+
+
+def _t_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:
+    dfs = _t_df(test)
+    if isinstance(dfs, Unknown):
+        return dfs
+    if max(dfs) < 1:
+        return Unknown(f"t has no degrees of freedom with n = {max(dfs) + 2:g}")
+    return tuple(
+        _two_sided(f"t on {df:g} degrees of freedom", ends, t_sf, test.sided, df) for df in dfs if df >= 1
+    )
+
+
+def _t_df(test: PrintedTest) -> tuple[float, ...] | Unknown:
+    if test.df and test.df[0].exact is not None:
+        low, mid, high = box(test.df[0])
+        return (mid,) if test.df[0].decimals <= 0 else (mid, low, high)
+    people = total_size(test)
+    if isinstance(people, Unknown):
+        return people
+    if test.within:
+        return tuple(dict.fromkeys(float(df) for n in people for df in (n - 1, 2 * n - 2)))
+    return tuple(dict.fromkeys(float(n - 2) for n in people))
+
+
+def _chi2_df(claim: AnyTest) -> tuple[float, ...]:
+    test = claim.test
+    if test.df and test.df[0].exact is not None:
+        return (max(box(test.df[0])[1], 0.0),)
+    if isinstance(claim, SharesTest):
+        return (float(max(len(claim.sides) - 1, 1)),)
+    if isinstance(claim, TableTest):
+        rows, columns = max(len(claim.arms) - 1, 1), max(len(claim.categories) - 1, 1)
+        fewer = [rows * c for c in range(columns, 0, -1)]
+        return tuple(dict.fromkeys(float(df) for df in (*fewer, 1)))
+    return (float(max(len(test.arms) - 1, 1)),)
+
+
+def _chi2_option(name: str, ends: Box, df: float) -> POption:
+    def upper(x: float) -> float:
+        return chi2_sf(x, df) if df > 0 else 1.0
+
+    plural = "degree" if df == 1 else "degrees"
+    p = Range(upper(ends[2]), upper(ends[1]), upper(ends[0]))
+    return POption(f"{name} on {df:g} {plural} of freedom", p)
+
+
+def _f_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:
+    if len(test.df) == 2 and all(df.exact is not None and df.exact > 0 for df in test.df):
+        pairs = [(box(test.df[0])[1], box(test.df[1])[1])]
+    else:
+        people, groups = total_size(test), len(test.sizes)
+        if isinstance(people, Unknown):
+            return people
+        pairs = [(float(groups - 1), float(n - groups)) for n in people if groups > 1 and n > groups]
+    if not pairs:
+        return Unknown("F has no degrees of freedom here")
+    return tuple(_f_option(ends, *pair) for pair in dict.fromkeys(pairs))
+
+
+def _f_option(ends: Box, df1: float, df2: float) -> POption:
+    p = Range(*(f_sf(x, df1, df2) for x in (ends[2], ends[1], ends[0])))
+    return POption(f"F on {df1:g} and {df2:g} degrees of freedom", p)
+
+
+def _correlation_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:
+    people = total_size(test)
+    if isinstance(people, Unknown):
+        return people
+    options = []
+    for n in dict.fromkeys(people):
+        if n > 2:
+            ts = [x * sqrt((n - 2) / (1 - x * x)) if x < 1 else inf for x in ends]
+            t: Box = (ts[0], ts[1], ts[2])
+            options.append(_two_sided(f"correlation of {n}", t, t_sf, test.sided, n - 2.0))
+    return tuple(options) or Unknown("n is too small for a correlation")
+
+
+def impossible_reason(test: PrintedTest) -> str | None:
+    """Why a printed statistic or p is one that nothing can have, or None."""
+    p, statistic = test.p, test.statistic
+    if p is not None and p.exact is not None and not 0 <= p.exact <= 1:
+        return f"a probability lies between 0 and 1, and {p.text} does not"
+    if statistic is None or statistic.exact is None:
+        return None
+    high, low = bounds(statistic).high, bounds(statistic).low
+    if test.letter in NEVER_NEGATIVE and high is not None and high < 0:
+        return f"{symbol(test.letter)} is never negative, and {statistic.text} is"
+    if test.letter == "rho" and ((low is not None and low > 1) or (high is not None and high < -1)):
+        return f"a correlation lies between -1 and 1, and {statistic.text} does not"
+    return None
+
+
+def decision_of(test: PrintedTest) -> bool | None:
+    """Whether the printed p, or else the words, call the result significant; None where neither tells."""
+    allowed = region(test)
+    by_p = allowed.decides(ALPHA) if allowed is not None else None
+    return by_p if by_p is not None else by_words(test)
+
+
+def by_words(test: PrintedTest) -> bool | None:
+    """What the words say: significant, not significant, or nothing."""
+    return {"significant": True, "not-significant": False}.get(test.claim or "")
+
+
+def decides(p: Range, alpha: float = ALPHA) -> bool | None:
+    """Whether a whole range of p lies below alpha, or at and above it; None where it holds both."""
+    if p.high < alpha:
+        return True
+    return False if p.low >= alpha else None
+
+
+def subject(claim: AnyTest) -> str:
+    """What a test was of, for words."""
+    test = claim.test
+    if isinstance(claim, WithinTest):
+        return f"{test.place.label}, {test.arms[0] if test.arms else 'one arm'} before and after"
+    if isinstance(claim, ChangeTest | MeansTest) and len(test.arms) == 2:
+        return f"{test.place.label}, {test.arms[0]} and {test.arms[1]}"
+    return test.place.label

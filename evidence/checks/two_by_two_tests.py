@@ -1,0 +1,127 @@
+"""AUD311: which test of two shares of people gives the printed statistic or p?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from evidence.checks.check import Check, Rule, not_checkable
+from evidence.checks.count_tests import Computed, Tables, judge
+from evidence.checks.examples import shares_test
+from evidence.checks.printed_tests import printed_p
+from evidence.checks.wording import a_few, counts
+from evidence.claims import Share, SharesTest
+from evidence.findings import Finding
+from evidence.reanalysis.counts import Count, Unknown, counts_of, vectors
+from evidence.reanalysis.two_by_two import TESTS
+from evidence.values import Printed, numbers_in
+
+RULE = Rule("AUD311", "two-by-two-tests")
+
+_SCALES = {"z with pooled variance": "z", "z with separate variances": "z"}
+_EXACT = tuple(name for name in TESTS if name.startswith("Fisher"))
+COMMON = ("Pearson chi-square without correction", "chi-square with Yates correction", "Fisher's exact test")
+"""The tests whose decision is compared: those that papers use without saying why."""
+
+NAMED: dict[str, tuple[str, ...]] = {
+    "chi-square": tuple(name for name in TESTS if "chi-square" in name or name.startswith("z ")),
+    "chi-square-corrected": ("chi-square with Yates correction",),
+    "fisher": _EXACT,
+    "trend": ("Pearson chi-square without correction", "N - 1 chi-square"),
+    "mann-whitney": ("N - 1 chi-square",),
+}
+"""The printed name of a test, and what it can be here; other names are not recomputed from counts."""
+
+
+def run(claim: SharesTest) -> Iterator[Finding]:
+    """Which tests of the counts behind two percentages reproduce the printed statistic or p."""
+    test = claim.test
+    if len(claim.sides) != 2 or (test.statistic is None and printed_p(test) is None):
+        return
+    about = (test.statistic, printed_p(test), *numbers(claim))
+    if test.named is not None and test.named not in NAMED:
+        yield not_checkable(RULE, test.place, about, f"a {test.named} test is not recomputed from counts")
+        return
+    found, assumed = admissible(claim)
+    if isinstance(found, Unknown) or not found:
+        reason = found.reason if isinstance(found, Unknown) else "the printed numbers allow no counts"
+        yield not_checkable(RULE, test.place, about, f"the test cannot be recomputed: {reason}")
+        return
+    tables = Tables(
+        shown=found,
+        computed=computed(found),
+        said=said(found),
+        assumed=assumed,
+        survival=any(share.survival for side in claim.sides for share in side),
+        common=COMMON,
+        named=NAMED.get(test.named or "", ()),
+    )
+    yield from judge(RULE, test, about, tables)
+
+
+def numbers(claim: SharesTest) -> tuple[Printed | None, ...]:
+    """The printed shares under a test, in order."""
+    own: list[Printed | None] = [
+        n for side in claim.sides for share in side for n in (share.percent, share.events, share.n)
+    ]
+    ranges: list[Printed | None] = [n for each in claim.shared for n in (each.low, each.high)]
+    return tuple(own + ranges)
+
+
+def admissible(claim: SharesTest) -> tuple[tuple[tuple[Count, ...], ...] | Unknown, str]:
+    """The count vectors of a test, and what had to be assumed for them."""
+    found = vectors(claim.sides, claim.shared)
+    if isinstance(found, Unknown) or found:
+        return found, ""
+    empty = [share for side in claim.sides for share in side if counts_of(share) == ()]
+    return vectors(claim.sides, claim.shared, nearest=True), _assumed(empty)
+
+
+def _assumed(empty: list[Share]) -> str:
+    texts = [f"{n.text} %" for share in empty for n in numbers_in(share.percent)]
+    return f"{a_few(texts)} is no count, so the counts either side of it were taken" if texts else ""
+
+
+def said(found: tuple[tuple[Count, ...], ...]) -> str:
+    """The count vectors as they are said: one or two in full, more by their number."""
+    return ", or ".join(map(counts, found)) if len(found) <= 2 else f"{len(found)} possible tables"
+
+
+@lru_cache(maxsize=512)
+def computed(found: tuple[tuple[Count, ...], ...]) -> tuple[Computed, ...]:
+    """Every test of every count vector."""
+    a, n1, c, n2 = np.array([[k for count in vector for k in count] for vector in found], float).T
+    results = []
+    for name, test in TESTS.items():
+        statistic = test(a, n1, c, n2)
+        scale = "p" if name in _EXACT else _SCALES.get(name, "chi2")
+        results.append(Computed(name, scale, statistic.value, statistic.p, 1.0))
+    return tuple(results)
+
+
+CHECK = Check(
+    rule=RULE,
+    title="test of two shares",
+    what=(
+        "Which of the usual tests, over every pair of counts that the percentages allow, gives the printed "
+        "statistic; without a statistic, which agree with the printed p. Flagged only if none does."
+    ),
+    why="The statistic is the only witness of the counts that went into the test.",
+    formula="Pearson, Yates (capped), likelihood ratio, N - 1, z pooled and separate, Fisher (three ways)",
+    reference="Campbell 2007, Statistics in Medicine 26:3661-3675",
+    on=(SharesTest,),
+    run=run,
+    consistent=(
+        shares_test("chi2", "5.794", "<0.05", ("89.02", "82"), ("74.36", "78")),
+        shares_test("chi2", "4.847", "0.028", ("89.02", "82"), ("74.36", "78")),
+        shares_test("z", "2.41", "0.016", ("89.0", "82"), ("74.4", "78")),
+        shares_test(None, None, "0.023", ("89.02", "82"), ("74.36", "78")),
+    ),
+    inconsistent=(
+        shares_test("chi2", "7.301", "<0.05", ("12.20", "82"), ("26.92", "78")),
+        shares_test("chi2", "4.262", "<0.05", ("56.10", "82"), ("77.79", "78")),
+        shares_test(None, None, "0.62", ("12.20", "82"), ("26.92", "78"), claim="not-significant"),
+    ),
+)
