@@ -32,4 +32,4 @@ def _said(known: list[tuple[int, int]]) -> str:
 
 
 def _brief(p: float) -> str:
-    return f"{p:.1e}".replace("e-0", "e-") if p < 0.001 else f"{p:.3f}"
+    return f"{p:.0e}".replace("e-0", "e-") if p < 0.001 else f"{p:.3f}"
