@@ -55,7 +55,9 @@ def batch(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tuple
     ValueError
         When the shapes of `yi`, `vi` and `where` cannot be broadcast together, or there is no axis.
     """
-    y, v = np.broadcast_arrays(np.asarray(yi, dtype=np.float64), np.asarray(vi, dtype=np.float64))
+    y, v = np.asarray(yi, dtype=np.float64), np.asarray(vi, dtype=np.float64)
+    if y.shape != v.shape:
+        y, v = np.broadcast_arrays(y, v)
     if y.ndim == 0:
         raise ValueError("yi and vi need an axis of studies; these are single numbers")
     used = None if where is None else np.asarray(where, dtype=np.bool_)
@@ -74,13 +76,13 @@ def _studies_first(values: NDArray[Any]) -> NDArray[Any]:
 
 def _scaled(y: FloatArray, v: FloatArray, used: BoolArray | None) -> Batch:
     rows, n = y.shape
-    if rows == 0:
-        return Batch(y, v, used, np.zeros(n), np.ones(n))
+    if rows == 0:  # one study of weight 1 stands in for none; k says that it does
+        return Batch(np.zeros((1, n)), np.ones((1, n)), None, np.zeros(n), np.ones(n))
     if used is None:
         k = np.full(n, float(rows))
     else:
         k = np.add.reduce(used, axis=0, dtype=np.float64)
-        y, v = np.where(used, y, 0.0), np.where(used, v, np.inf)
+        y, v = np.where(used, y, 0.0), np.where(used, v, np.where(k > 0.0, np.inf, 1.0))
     unit = _power_of_two(np.minimum.reduce(v, axis=0))
     y = y - np.add.reduce(y, axis=0) / np.maximum(k, 1.0)
     if used is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
 from math import isfinite
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from synthesis.emitting import emitted
 from synthesis.fit import Interval, NotDefined, Pool
+from synthesis.intervals import wald
 
 TAU2_WORDS = {
     "REML": "restricted maximum likelihood",
@@ -41,56 +43,89 @@ PREDICTION_WORDS = {
 }
 
 
-def shown(value: float, digits: int = 3) -> str:
-    """`value` to a number of significant digits, never as minus zero.
+def shown(value: float) -> str:
+    """`value` to three significant digits; more where it would read as 1 without being 1.
 
     Examples
     --------
-    >>> shown(-0.71453), shown(-0.0), shown(0.9996, 3), shown(1234.5)
-    ('-0.715', '0', '1.000', '1234')
+    >>> shown(-0.71453), shown(-1.996), shown(-0.0), shown(0.99962), shown(1234.5)
+    ('-0.715', '-2.00', '0', '0.9996', '1234')
     """
-    if not isfinite(value):
-        return str(value)
-    if value == 0.0:
-        return "0"
-    exact = f"{value:.{digits}g}"
-    if float(exact) == 1.0 != value:
-        return f"{value:.{digits}f}"
-    if "e" in exact and 1e-4 <= abs(value) < 1e15:
-        return f"{value:.0f}"
-    return exact
+    if value == 0.0 or not isfinite(value):
+        return "0" if value == 0.0 else str(value)
+    for digits in range(3, 18):
+        text = f"{value:#.{digits}g}"
+        if (float(text) == 1.0) == (value == 1.0):
+            break
+    if "e" in text and 1.0 <= abs(value) < 1e15:
+        text = f"{value:.0f}"
+    return text.removesuffix(".")
 
 
 def shown_p(p: float) -> str:
-    """`p = .012` or `p < 0.001`.
+    """`p` to three decimals; more where it would be rounded across 0.05.
 
     Examples
     --------
-    >>> shown_p(0.0123), shown_p(1e-9)
-    ('p = 0.012', 'p < 0.001')
+    >>> shown_p(0.0123), shown_p(0.04996), shown_p(1e-9), shown_p(0.9999)
+    ('p = 0.012', 'p = 0.04996', 'p < 0.001', 'p > 0.999')
     """
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.9995 else "p > 0.999"
+    if p < 0.001 or p > 0.9995:
+        return "p < 0.001" if p < 0.001 else "p > 0.999"
+    for digits in range(3, 18):
+        text = f"{p:.{digits}f}"
+        if (float(text) < 0.05) == (p < 0.05):
+            break
+    return f"p = {text}"
 
 
-def _display(pool: Pool) -> tuple[str, Any]:
-    """The name of the measure and its back-transformation; identity where it is not known."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How a pool's numbers are shown: the effect's name, its display scale, whether it has a null."""
+
+    name: str
+    back: Callable[[Any], Any]
+    has_null: bool
+
+    def value(self, yi: float) -> str:
+        return shown(float(self.back(yi)))
+
+    def bounds(self, interval: Interval) -> str:
+        return f"[{self.value(interval.low)}, {self.value(interval.high)}]"
+
+
+def _shown_as(pool: Pool) -> _Shown:
     if pool.measure is None:
-        return "effect", lambda value: value
+        return _Shown("effect", float, True)
     from evidence.measures import get
 
     measure = get(pool.measure)
-    return measure.name, measure.back
+    return _Shown(measure.name, measure.back, measure.null is not None)
 
 
-def _bounds(interval: Interval, back: Any) -> str:
-    return f"[{shown(float(back(interval.low)))}, {shown(float(back(interval.high)))}]"
-
-
-def _mean_line(pool: Pool, name: str, back: Any) -> str:
+def _mean_line(pool: Pool, scale: _Shown) -> str:
     reference = f"t({pool.df:g})" if pool.df is not None else "z"
-    test = f"{reference} = {shown(pool.statistic)}, {shown_p(pool.p)}"
-    value = f"{name} {shown(float(back(pool.mu)))} {_bounds(pool.ci, back)}"
-    return f"{value} ({pool.level:g} % interval, {pool.ci.method}; {test})"
+    test = f"; {reference} = {shown(pool.statistic)}, {shown_p(pool.p)}" if scale.has_null else ""
+    value = f"{scale.name} {scale.value(pool.mu)} {scale.bounds(pool.ci)}"
+    return f"{value} ({pool.level:g} % interval, {pool.ci.method}{test})"
+
+
+def _estimate_lines(pool: Pool, scale: _Shown) -> list[str]:
+    """The mean first where it is worth a headline, else the studies and the common effect first."""
+    mean = _mean_line(pool, scale)
+    common = f"common effect {scale.value(pool.common.mu)} {scale.bounds(pool.common.ci)} (Wald)"
+    if pool.k == 1 or pool.model == "common-effect":
+        return [mean]
+    if pool.headline:
+        return [mean, common]
+    rows = zip(pool.labels, pool.yi.tolist(), pool.vi.tolist(), strict=True)
+    return [*(_study_line(*row, pool.level, scale) for row in rows), common, mean]
+
+
+def _study_line(label: str, yi: float, vi: float, level: float, scale: _Shown) -> str:
+    own = wald(yi, vi**0.5, 0.0, 1, level)
+    bounds = scale.bounds(Interval(float(own.low), float(own.high), level, "Wald"))
+    return f"study {label}: {scale.value(yi)} {bounds} (Wald)"
 
 
 def _heterogeneity_lines(pool: Pool) -> list[str]:
@@ -104,31 +139,31 @@ def _heterogeneity_lines(pool: Pool) -> list[str]:
     return lines
 
 
-def _prediction_line(pool: Pool, back: Any) -> str:
+def _prediction_line(pool: Pool, scale: _Shown) -> str:
     if isinstance(pool.prediction, NotDefined):
         return f"prediction interval not defined: {pool.prediction.reason}"
-    text = f"a further study {_bounds(pool.prediction, back)} ({pool.prediction.method})"
+    text = f"a further study {scale.bounds(pool.prediction)} ({pool.prediction.method})"
     other = pool.prediction_alternative
     if isinstance(other, Interval) and other.method != pool.prediction.method:
-        text += f"; {_bounds(other, back)} ({other.method})"
+        text += f"; {scale.bounds(other)} ({other.method})"
     return text
 
 
 def summary(pool: Pool) -> str:
     """The result as a few lines, on the scale readers know (ratios, not their logs)."""
-    name, back = _display(pool)
+    scale = _shown_as(pool)
     studies = "1 study" if pool.k == 1 else f"{pool.k} studies"
-    common = f"common effect {shown(float(back(pool.common.mu)))} {_bounds(pool.common.ci, back)} (Wald)"
-    lines = [f"{pool.model.capitalize()} model, {studies}", _mean_line(pool, name, back), common]
-    lines += [*_heterogeneity_lines(pool), _prediction_line(pool, back)]
+    lines = [f"{pool.model.capitalize()} model, {studies}", *_estimate_lines(pool, scale)]
+    lines += [*_heterogeneity_lines(pool), _prediction_line(pool, scale)]
     lines += [f"left out: {one.label}: {one.reason}" for one in pool.left_out]
-    note = f"{pool.interval_note[:1].upper()}{pool.interval_note[1:]}." if pool.interval_note else ""
+    told = pool.interval_note if pool.k > 1 else ""
+    note = f"{told[:1].upper()}{told[1:]}." if told else ""
     return "\n".join([*lines, *([note] if note else []), *pool.notes])
 
 
 def explain(pool: Pool) -> str:
     """A methods paragraph naming what was used."""
-    name = _plural(_display(pool)[0])
+    name = _plural(_shown_as(pool).name)
     kind = "a common-effect" if pool.model == "common-effect" else "a random-effects"
     studies = "1 study" if pool.k == 1 else f"{pool.k} studies"
     parts = [f"The {name} of {studies} were combined by inverse variance under {kind} model."]

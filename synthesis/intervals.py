@@ -50,11 +50,18 @@ def critical_t(df: ArrayLike, level: float) -> FloatArray:
     >>> critical_t([1, float("inf")], 95).round(6)
     array([12.706205,  1.959964])
     """
-    distinct, back = np.unique(np.asarray(df, dtype=np.float64), return_inverse=True)
     upper = (100.0 - level) / 200.0
-    quantiles = np.array([t_isf(upper, one) for one in distinct.tolist()])
-    result: FloatArray = quantiles[back].reshape(np.shape(df))
-    return result
+    return _per_df(lambda one: t_isf(upper, one), df)
+
+
+def _per_df(quantile: Callable[[float], float], df: ArrayLike) -> FloatArray:
+    """A quantile for each of the degrees of freedom, computed once for each distinct one."""
+    degrees = np.asarray(df, dtype=np.float64)
+    if degrees.size == 1:
+        return np.full(degrees.shape, quantile(degrees.item()))
+    distinct, back = np.unique(degrees, return_inverse=True)
+    quantiles = np.array([quantile(one) for one in distinct.tolist()], dtype=np.float64)
+    return quantiles[back].reshape(degrees.shape)
 
 
 def two_sided_p(statistic: ArrayLike, df: ArrayLike) -> FloatArray:
@@ -88,10 +95,7 @@ def chi_square_p(q: ArrayLike, df: ArrayLike) -> FloatArray:
 
 def chi_square_quantile(upper: float, df: ArrayLike) -> FloatArray:
     """The value chi-square exceeds with probability `upper`."""
-    distinct, back = np.unique(np.asarray(df, dtype=np.float64), return_inverse=True)
-    quantiles = np.array([chi2_isf(upper, one) for one in distinct.tolist()])
-    result: FloatArray = quantiles[back].reshape(np.shape(df))
-    return result
+    return _per_df(lambda one: chi2_isf(upper, one), df)
 
 
 def _inference(mu: ArrayLike, se: ArrayLike, df: ArrayLike, level: float) -> Inference:
@@ -132,20 +136,17 @@ def hartung_knapp_floor(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike
 
 def hartung_knapp_wider(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
     """The wider of `hartung_knapp` and `wald`; `df` = inf where that is Wald's."""
-    a, b = hartung_knapp(mu, se, q, k, level), wald(mu, se, q, k, level)
-    first = (a.high - a.low) >= (b.high - b.low)
+    error = np.asarray(se, float)
+    factor, df = _factor(q, k)
+    knapp = error * np.sqrt(factor)
+    first = critical_t(df, level) * knapp >= critical_t(inf, level) * error
+    return _inference(mu, np.where(first, knapp, error), np.where(first, df, inf), level)
 
-    def pick(x: FloatArray, y: FloatArray) -> FloatArray:
-        return np.where(first, x, y)
 
-    return Inference(
-        pick(a.se, b.se),
-        pick(a.low, b.low),
-        pick(a.high, b.high),
-        pick(a.statistic, b.statistic),
-        pick(a.df, b.df),
-        pick(a.p, b.p),
-    )
+def hartung_knapp_se(se: ArrayLike, q: ArrayLike, k: ArrayLike) -> FloatArray:
+    """The standard error that `hartung_knapp` uses."""
+    result: FloatArray = np.asarray(se, float) * np.sqrt(_factor(q, k)[0])
+    return result
 
 
 def _t_df(k: ArrayLike) -> FloatArray:

@@ -18,6 +18,7 @@ _SHRINK = 1 / 16
 Evaluate = Callable[..., tuple[FloatArray, FloatArray]]
 
 
+@np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def falling_root(
     evaluate: Evaluate,
     start: FloatArray,
@@ -48,8 +49,7 @@ def falling_root(
     root, converged = x.copy(), np.zeros(x.shape, np.bool_)
     active = np.arange(x.size)
     for iteration in range(_LIMIT):
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            value, step = evaluate(x, *data)
+        value, step = evaluate(x, *data)
         new, low, high = _next(x, value, step, low, high, boundary, iteration >= _NEWTON_STEPS)
         done = np.abs(new - x) <= TOLERANCE * (1.0 + new)
         x = new
@@ -81,9 +81,7 @@ def _next(
     low = np.where(above, x, low)
     high = np.where(above, high, x)
     new = x + step
-    inside = (new > low) & (new < high)
-    if bisect:
-        inside[:] = False
+    inside = (new > low) & (new < high) & (not bisect)
     if not inside.all():
         fraction = np.where(boundary & (low == 0.0), _SHRINK, 0.5)
         new = np.where(inside, new, low + fraction * (high - low))

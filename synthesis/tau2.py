@@ -213,8 +213,9 @@ def _q_step(
     tau2: FloatArray, y: FloatArray, v: FloatArray, target: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     w = 1.0 / (v + tau2)
-    wr = w * (y - np.add.reduce(w * y, axis=0) / np.add.reduce(w, axis=0))
-    q = np.add.reduce(wr * wr / w, axis=0)
+    r = y - np.add.reduce(w * y, axis=0) / np.add.reduce(w, axis=0)
+    wr = w * r
+    q = np.add.reduce(wr * r, axis=0)
     slope = np.add.reduce(wr * wr, axis=0)
     return q - target, q / slope * (q / target - 1.0)
 

@@ -10,14 +10,14 @@ import numpy as np
 
 from synthesis.arrays import FloatArray
 from synthesis.fit import Estimate, Heterogeneity, Interval, NotDefined, Pool
-from synthesis.heterogeneity import cochran_q, h2_of, i2_of, q_profile, typical_variance
+from synthesis.heterogeneity import h2_of, i2_of, q_profile, typical_variance
 from synthesis.intervals import (
     INTERVALS,
     PREDICTIONS,
     Inference,
     Spread,
     chi_square_p,
-    hartung_knapp,
+    hartung_knapp_se,
     wald,
 )
 from synthesis.models.inverse_variance import Mean, weighted_mean
@@ -87,7 +87,7 @@ def fit(studies: Studies, choices: Choices) -> Pool:
         df=main.df,
         p=main.p,
         common=_common(common, choices.level),
-        heterogeneity=_heterogeneity(studies, choices, tau2),
+        heterogeneity=_heterogeneity(studies, choices, tau2, float(common.q)),
         prediction=_prediction(studies, choices, spread, choices.prediction),
         prediction_alternative=_prediction(studies, choices, spread, "t(k-2)"),
         weights=_frozen(100.0 * mean.weights),
@@ -155,11 +155,10 @@ def _common(mean: Mean, level: float) -> Estimate:
     return _estimate(mean, wald(mean.mu, mean.se, mean.q, 1, level), level, "Wald")
 
 
-def _heterogeneity(studies: Studies, choices: Choices, tau2: float) -> Heterogeneity | NotDefined:
+def _heterogeneity(studies: Studies, choices: Choices, tau2: float, q: float) -> Heterogeneity | NotDefined:
     if studies.k == 1:
         return NotDefined(ONE_STUDY)
     df = studies.k - 1
-    q = float(cochran_q(studies.yi, studies.vi))
     typical = float(typical_variance(studies.vi))
     between = choices.model != "common-effect"
     ci = _tau2_interval(studies, choices.level) if between else NotDefined(COMMON)
@@ -192,8 +191,8 @@ def _i2_interval(ci: Interval | NotDefined, typical: float) -> Interval | NotDef
 
 def _spread(studies: Studies, mean: Mean, tau2: float, shown: Inference) -> Spread:
     k = np.asarray(float(studies.k))
-    knapp = hartung_knapp(mean.mu, mean.se, mean.q, k, 95.0)
-    return Spread(mean.mu, np.asarray(tau2), np.maximum(mean.se, knapp.se), shown, k)
+    larger = np.maximum(mean.se, hartung_knapp_se(mean.se, mean.q, k))
+    return Spread(mean.mu, np.asarray(tau2), larger, shown, k)
 
 
 def _prediction(studies: Studies, choices: Choices, spread: Spread, name: str) -> Interval | NotDefined:
