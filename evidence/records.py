@@ -48,7 +48,8 @@ Number = Annotated[Printed, NUMBER]
 Position = Annotated[Source, PLACE]
 Flag = Annotated[bool, Words(true=True, false=False)]
 Sided = Annotated[int, Words(one=1, two=2)]
-Whole = Annotated[int, Words(**{str(n): n for n in range(1, 4)})]
+Steps = Annotated[int, Words(**{str(n): n for n in range(1, 4)})]
+Format = Annotated[int, Words(**{"1": 1})]
 
 
 class Record(BaseModel):
@@ -129,7 +130,7 @@ def shape_of(annotation: Any) -> Shape:
 
 
 def places(value: Any) -> Iterator[Printed]:
-    """Every place of a record that holds a printed number, in reading order."""
+    """Every place of a record that holds a printed number."""
     if isinstance(value, (Reported, OneOf, Between)):
         yield value
     elif isinstance(value, BaseModel):
@@ -144,9 +145,14 @@ def places(value: Any) -> Iterator[Printed]:
 
 
 def printed_numbers(record: BaseModel) -> Iterator[Reported]:
-    """Every printed number of a study or review, each with its address, in reading order."""
-    for place in places(record):
-        yield from numbers_in(place)
+    """Every printed number of a study or review, each with its address, in the order of the files."""
+    found = [number for place in places(record) for number in numbers_in(place)]
+    files = list(dict.fromkeys(number.source.file for number in found if number.source))
+    yield from sorted(found, key=lambda number: _place_in(number.source, files))
+
+
+def _place_in(source: Source | None, files: list[str]) -> tuple[int, int, int]:
+    return (files.index(source.file), source.line, source.column) if source else (len(files), 0, 0)
 
 
 def mapped(record: M, function: Callable[[Reported], Reported]) -> M:

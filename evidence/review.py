@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from evidence.records import Flag, Number, Record, Whole, made
+from evidence.records import Flag, Format, Number, Record, Steps, made
 from evidence.study import Endpoint, Study
 
 Designs = Literal[
@@ -94,7 +94,7 @@ class BaselineRisk(Record):
 class Step(Record):
     """A step down or up in certainty."""
 
-    by: Whole = Field(description="How many levels.", examples=["1"])
+    by: Steps = Field(description="How many levels.", examples=["1"])
     because: str | None = Field(None, description="Why.", examples=["one small trial"])
 
 
@@ -125,7 +125,7 @@ class EndpointGroup(Endpoint):
 class Review(Record):
     """A review and its studies."""
 
-    format: Whole = Field(description="Version of the format.", examples=["1"])
+    format: Format = Field(description="Version of the format.", examples=["1"])
     review: str = Field(description="Key of the review.", examples=["rair-dtc"])
     label: str | None = Field(None, description="Title of the report.", examples=["Anlotinib in RAIR-DTC"])
     question: Question = Field(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from evidence.records import Flag, Number, Position, Record, Sided, Whole, made
+from evidence.records import Flag, Format, Number, Position, Record, Sided, made
 
 LETTERS = ("chi2", "t", "z", "f", "u", "w", "h", "q", "rho", "statistic")
 INTERVALS = ("ci95", "ci90", "ci99", "ci60", "ci80", "ci96", "ci97.5", "cri95", "ci", "cri")
@@ -460,7 +460,7 @@ class Endpoint(Record):
 class Study(Record):
     """One study, as printed."""
 
-    format: Whole = Field(description="Version of the format.", examples=["1"])
+    format: Format = Field(description="Version of the format.", examples=["1"])
     study: str = Field(description="Key of the study: the file's name.", examples=["gansu-2024"])
     label: str = Field(description="What a forest plot prints.", examples=["Gansu 2024"])
     sources: dict[str, Publication] = Field(

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from evidence.loading.numbers import number
 from evidence.loading.problems import Faults, did_you_mean, one_of
+from evidence.loading.quoting import check_quoted
 from evidence.loading.tree import Map, Node, Seq, Text, key_of, kind
 from evidence.records import Record, Shape, shapes, written_fields
 from evidence.study import INTERVALS, LETTERS, Effect, Entry, Interval, Result, Shared, Statistics, Test
-from evidence.values import Printed, Source, numbers_in
+from evidence.values import Printed, Source
 
 R = TypeVar("R", bound=Record)
 
@@ -35,6 +36,7 @@ class Numbers:
 
     faults: Faults
     first: dict[str, Source | None] = field(default_factory=dict)
+    quotes: tuple[str, ...] = ()
 
     def take(self, node: Any, name: str, address: str) -> Printed:
         """The number at a node, under its address."""
@@ -47,6 +49,8 @@ class Numbers:
                 f"`{address}` stands here again; it first stands at line {known.line}, column {known.column}",
                 "if both are meant, give one of them an `id:`",
             )
+        if self.quotes and name != "reading_error":
+            check_quoted(value, name, self.quotes, self.faults)
         return value
 
 
@@ -70,6 +74,8 @@ def _record(record: type[Record], node: Map, address: str, joint: str, numbers: 
     if record is Interval:
         address, joint = f"{address}{joint}{node['key']}", "."
     prepared = {}
+    quotes = numbers.quotes
+    numbers.quotes += tuple(str(q) for q in node.get("quotes", ()) if isinstance(q, Text))
     for key, value in node.items():
         shape = known.get(key)
         if shape is None or not isinstance(value, (Text, Map, Seq)):
@@ -77,6 +83,7 @@ def _record(record: type[Record], node: Map, address: str, joint: str, numbers: 
             continue
         name = str(node["letter"]) if key == "statistic" and "letter" in node else str(key)
         prepared[str(key)] = _value(shape, value, name, address, joint, numbers)
+    numbers.quotes = quotes
     if record is Interval and prepared.get("level") is not None:
         prepared["level"] = Fraction(prepared["level"])
     return prepared
@@ -118,11 +125,6 @@ def _list(shape: Shape, node: Node, name: str, address: str, joint: str, numbers
     return tuple(items)
 
 
-def all_numbers(value: Printed) -> int:
-    """How many printed numbers a place holds."""
-    return len(numbers_in(value))
-
-
 def _translate(record: type[Record], root: Map, fault: dict[str, Any], faults: Faults) -> None:
     """Note a fault of shape where it stands, in the words of the format."""
     node, parent, model, shape = _follow(record, root, fault["loc"])
@@ -134,6 +136,8 @@ def _translate(record: type[Record], root: Map, fault: dict[str, Any], faults: F
     elif sort == "extra_forbidden":
         assert isinstance(parent, Map)
         _extra(model, parent, str(last), faults)
+    elif last == "format" and isinstance(node, Text):
+        faults.add("YML021", node, f"format {node} is not known here", "this version reads format: 1")
     elif sort == "literal_error":
         choices = shape.choices if shape else ()
         faults.add(

@@ -14,11 +14,11 @@ from evidence.loading.numbers import is_long_form, source_of
 from evidence.loading.problems import WARNING, Faults
 from evidence.loading.tables import rows_as_entries
 from evidence.loading.tree import Map, Seq, Text, key_of, mapping, put, sequence, text
+from evidence.loading.vocabulary import is_time
 from evidence.records import Record, is_made
 from evidence.study import (
     LETTERS,
     QUALIFIERS,
-    TIMES,
     Effect,
     Entry,
     Pairs,
@@ -29,12 +29,6 @@ from evidence.study import (
 )
 
 INTERVAL = re.compile(r"(?P<kind>cri|ci)(?P<level>\d{1,2}(?:\.\d+)?)?")
-DURATION = re.compile(
-    r"[~≈<>≤≥]?\s*\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?\s*"
-    r"(?:second|minute|hour|day|week|month|year|cycle|visit|d|wk|mo|yr)s?"
-    r"|(?:day|week|month|year|cycle|visit)\s*\d+(?:\.\d+)?",
-    re.IGNORECASE,
-)
 LONGEST_QUOTE = 120
 CONTENT = ("results", "shared", "tests", "effects", "pairs")
 
@@ -48,11 +42,6 @@ class Paper:
     first_source: str | None
     faults: Faults
     baseline: bool = False
-
-
-def is_time(name: str) -> bool:
-    """Whether a key names a time."""
-    return name in TIMES or DURATION.fullmatch(name) is not None
 
 
 def entries(node: Any, paper: Paper) -> Any:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from evidence.loading.building import build
+from evidence.loading.checking import check_study
+from evidence.loading.checking_review import check_review
 from evidence.loading.entries import Address, Paper, entries, flat_results, statistics
 from evidence.loading.numbers import source_of
 from evidence.loading.problems import Faults
 from evidence.loading.tree import Map, Seq, Text, mapping, put, sequence, text
-from evidence.loading.vocabulary import Names
+from evidence.loading.vocabulary import Names, items
 from evidence.review import Review
 from evidence.study import FollowUp, Statistics, Study
 from evidence.values import NumberError, reported
@@ -135,6 +137,26 @@ def _unplaced(node: Any, study: str) -> Any:
     return new
 
 
+def _settle_categories(tree: Map, names: Names | None) -> None:
+    """Give entries with categories their order: their own, else the endpoint's, else that of the results."""
+    outcomes, baseline = tree.get("outcomes"), tree.get("baseline")
+    for entry in [
+        *(outcomes if isinstance(outcomes, Seq) else ()),
+        *(baseline if isinstance(baseline, Seq) else ()),
+    ]:
+        if not isinstance(entry, Map) or "categories" in entry:
+            continue
+        results = [r for r in entry.get("results", ()) if isinstance(r, Map)]
+        used = [str(c) for r in results for c, _ in items(r.get("by_category"))]
+        endpoint = entry.get("endpoint")
+        known = names.endpoints.get(endpoint) if names and isinstance(endpoint, Text) else None
+        if used:
+            listed = known.categories if known and known.categories else tuple(dict.fromkeys(used))
+            entry[text("categories", entry)] = sequence([text(c, entry) for c in listed], entry)
+            if known and known.ordered and "ordered" not in entry:
+                entry[text("ordered", entry)] = text("true", entry)
+
+
 def review_tree(root: Map, faults: Faults) -> Map:
     """A review's tree as the model holds it: endpoint groups put into the endpoints."""
     new = mapping(root, root)
@@ -160,6 +182,8 @@ def review_tree(root: Map, faults: Faults) -> Map:
 def build_study(root: Map, key: str, names: Names | None, faults: Faults) -> Study | None:
     """The study of a tree, its names held against those of its review."""
     tree = study_tree(root, key, faults)
+    check_study(tree, key, names, faults)
+    _settle_categories(tree, names)
     name = str(root["study"]) if isinstance(root.get("study"), Text) else key
     return build(Study, tree, name, faults)
 
@@ -167,5 +191,6 @@ def build_study(root: Map, key: str, names: Names | None, faults: Faults) -> Stu
 def build_review(root: Map, faults: Faults) -> Review | None:
     """The review of a tree, without its studies."""
     tree = review_tree(root, faults)
+    check_review(tree, faults)
     name = str(root["review"]) if isinstance(root.get("review"), Text) else "review"
     return build(Review, tree, name, faults)

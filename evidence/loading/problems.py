@@ -39,6 +39,7 @@ CODES = {
     "YML023": "unit-unlike",
     "YML024": "looks-like-a-qualifier",
     "YML025": "curve",
+    "YML026": "certainty-steps",
     "SRC101": "no-place",
     "SRC102": "not-in-quote",
     "SRC103": "no-level",

@@ -1,12 +1,26 @@
-"""Whether the names and combinations in a study make sense beside its review; tolerates missing parts."""
+"""The names that a study may use, and what to say of one that it may not."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from evidence.loading.problems import Faults, closest, one_of
 from evidence.loading.tree import Map, Seq, Text
 from evidence.review import Review
+from evidence.study import RESERVED, TIMES
+
+# Other YAML tools read these as something else than text.
+NOT_TEXT = ("yes", "no", "on", "off", "true", "false", "null", "y", "n")
+DURATION = re.compile(
+    r"[~≈<>≤≥]?\s*\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?\s*"
+    r"(?:second|minute|hour|day|week|month|year|cycle|visit|d|wk|mo|yr)s?"
+    r"|(?:day|week|month|year|cycle|visit)\s*\d+(?:\.\d+)?",
+    re.IGNORECASE,
+)
+_SLUG = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +31,7 @@ class Named:
     kind: str | None = None
     unit: str | None = None
     categories: tuple[str, ...] = ()
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,9 @@ def names_of_review(review: Review) -> Names:
     """The names of a review that was read."""
     treatments = {key: Named((*t.synonyms, t.label)) for key, t in review.treatments.items()}
     endpoints = {
-        key: Named((*e.synonyms, *((e.label,) if e.label else ())), e.kind, e.unit, e.categories)
+        key: Named(
+            (*e.synonyms, *((e.label,) if e.label else ())), e.kind, e.unit, e.categories, bool(e.ordered)
+        )
         for key, e in review.endpoints.items()
     }
     return Names(treatments, endpoints)
@@ -39,29 +56,89 @@ def names_of_review(review: Review) -> Names:
 
 def names_of_tree(tree: Map) -> Names:
     """The names of a review file, whatever else is wrong with it."""
-    endpoints = {str(k): _named(v) for k, v in _items(tree.get("endpoints"))}
-    for _, group in _items(tree.get("endpoint_groups")):
+    endpoints = named(tree.get("endpoints"))
+    for _, group in items(tree.get("endpoint_groups")):
         if isinstance(group, Map):
-            listed = group.get("endpoints")
-            endpoints |= {name: _named(group) for name in _words(listed)}
-    return Names({str(k): _named(v) for k, v in _items(tree.get("treatments"))}, endpoints)
+            endpoints |= {str(name): _named(group) for name in texts(group.get("endpoints"))}
+    return Names(named(tree.get("treatments")), endpoints)
 
 
-def _items(node: Any) -> list[tuple[Text, Any]]:
+def named(node: Any) -> dict[str, Named]:
+    """The treatments or endpoints of a mapping."""
+    return {str(key): _named(value) for key, value in items(node)}
+
+
+def items(node: Any) -> list[tuple[Text, Any]]:
+    """The items of a mapping, or none."""
     return list(node.items()) if isinstance(node, Map) else []
 
 
-def _words(node: Any) -> tuple[str, ...]:
-    return tuple(str(item) for item in node if isinstance(item, Text)) if isinstance(node, Seq) else ()
+def texts(node: Any) -> list[Text]:
+    """The text of a list, or one text as a list of it."""
+    if isinstance(node, Text):
+        return [node]
+    return [item for item in node if isinstance(item, Text)] if isinstance(node, Seq) else []
 
 
-def _word(node: Any) -> str | None:
+def word(node: Any) -> str | None:
+    """A text, or None."""
     return str(node) if isinstance(node, Text) else None
 
 
 def _named(node: Any) -> Named:
     if not isinstance(node, Map):
         return Named()
-    label = _word(node.get("label"))
-    synonyms = (*_words(node.get("synonyms")), *((label,) if label else ()))
-    return Named(synonyms, _word(node.get("kind")), _word(node.get("unit")), _words(node.get("categories")))
+    label = word(node.get("label"))
+    synonyms = (*map(str, texts(node.get("synonyms"))), *((label,) if label else ()))
+    categories = tuple(map(str, texts(node.get("categories"))))
+    return Named(
+        synonyms, word(node.get("kind")), word(node.get("unit")), categories, node.get("ordered") == "true"
+    )
+
+
+def is_time(name: str) -> bool:
+    """Whether a key names a time."""
+    return name in TIMES or DURATION.fullmatch(name) is not None
+
+
+def check_name(node: Text, what: str, faults: Faults, also_reserved: bool = False) -> None:
+    """Note a name that is no slug, or means something else."""
+    reserved = RESERVED if also_reserved else ()
+    if node in NOT_TEXT or node.isdigit() or node in reserved:
+        why = (
+            "has a meaning of its own"
+            if node in reserved
+            else "is read as something else by other YAML tools"
+        )
+        faults.add(
+            "YML022", node, f"{what} cannot be called `{node}`: it {why}", f"such as {_slug(node)}-arm"
+        )
+    elif not _SLUG.fullmatch(node):
+        help = f"names are a-z, 0-9 and -, such as {_slug(node) or 'group-a'}"
+        faults.add("YML019", node, f"{what}: `{node}` is no name", help)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def suggestion(
+    name: str, known: Iterable[str], synonyms: Mapping[str, str] | None = None, what: str = ""
+) -> str:
+    """What to write instead of an unknown name: the one meant, or those there are."""
+    known = list(known)
+    by_synonym = {k.lower(): v for k, v in (synonyms or {}).items()}
+    if name.lower() in by_synonym:
+        return f"`{name}` is another name of {by_synonym[name.lower()]}; write {by_synonym[name.lower()]}"
+    near = closest(name, known)
+    if near is None and synonyms:
+        other = closest(name, synonyms)
+        near = synonyms[other] if other else None
+    if near:
+        return f"did you mean {near}?"
+    return f"{what or 'there are'} {one_of(known, 30)}" if known else f"none are declared {what}".strip()
+
+
+def synonyms_of(names: Mapping[str, Named]) -> dict[str, str]:
+    """Every synonym, and the key it stands for."""
+    return {synonym: key for key, entry in names.items() for synonym in entry.synonyms}

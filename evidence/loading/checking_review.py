@@ -1,0 +1,118 @@
+"""Whether the names and steps of a review file fit together; tolerates missing parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidence.loading.checking import check_measure
+from evidence.loading.problems import Faults
+from evidence.loading.tree import Map, Seq, Text, key_of
+from evidence.loading.vocabulary import Named, check_name, items, named, suggestion, synonyms_of, texts, word
+
+_LEVELS = ("very-low", "low", "moderate", "high")
+
+
+def check_review(tree: Map, faults: Faults) -> None:
+    """Note everything in a review's tree that its own declarations do not bear out."""
+    treatments, endpoints = named(tree.get("treatments")), named(tree.get("endpoints"))
+    if isinstance(tree.get("review"), Text):
+        check_name(tree["review"], "a review", faults)
+    for name, what in (
+        ("treatments", "a treatment"),
+        ("endpoints", "an endpoint"),
+        ("syntheses", "a synthesis"),
+    ):
+        for key, _ in items(tree.get(name)):
+            check_name(key, what, faults)
+    for _, node in items(tree.get("treatments")):
+        if isinstance(node, Map):
+            for component in texts(node.get("components")):
+                _known(component, "treatment", treatments, faults)
+    _check_synonyms(tree.get("treatments"), faults)
+    _check_synonyms(tree.get("endpoints"), faults)
+    for _, node in items(tree.get("endpoints")):
+        if isinstance(node, Map):
+            _check_endpoint(node, faults)
+    for _, node in items(tree.get("syntheses")):
+        if isinstance(node, Map):
+            _check_synthesis(node, treatments, endpoints, faults)
+    for endpoint, _ in items(tree.get("baseline_risks")):
+        _known(endpoint, "endpoint", endpoints, faults)
+    planned = [str(key) for key, _ in items(tree.get("syntheses"))]
+    for key, node in items(tree.get("certainty")):
+        if key not in planned and key not in endpoints:
+            help = suggestion(key, [*planned, *endpoints], what="there are")
+            faults.add("YML015", key, f"unknown synthesis `{key}`", help)
+        if isinstance(node, Map):
+            _check_certainty(node, faults)
+
+
+def _known(node: Text, what: str, names: dict[str, Named], faults: Faults) -> None:
+    if node not in names:
+        help = suggestion(node, names, synonyms_of(names), what="there are")
+        faults.add("YML015", node, f"unknown {what} `{node}`", help)
+
+
+def _check_synonyms(node: Any, faults: Faults) -> None:
+    """Note another name that stands for two things."""
+    owners: dict[str, str] = {}
+    for key, value in items(node):
+        for synonym in texts(value.get("synonyms")) if isinstance(value, Map) else ():
+            other = owners.setdefault(synonym.lower(), str(key))
+            if other != key:
+                faults.add(
+                    "YML020",
+                    synonym,
+                    f"`{synonym}` is already another name of {other}",
+                    "one name, one thing",
+                )
+
+
+def _check_endpoint(node: Map, faults: Faults) -> None:
+    if isinstance(node.get("measure"), Text):
+        check_measure(node["measure"], faults)
+    categories = texts(node.get("categories"))
+    for _, parts in items(node.get("sums")):
+        for part in texts(parts):
+            if categories and part not in categories:
+                help = suggestion(part, categories, what="the categories are")
+                faults.add("YML015", part, f"unknown category `{part}`", help)
+
+
+def _check_synthesis(
+    node: Map, treatments: dict[str, Named], endpoints: dict[str, Named], faults: Faults
+) -> None:
+    if isinstance(node.get("endpoint"), Text):
+        _known(node["endpoint"], "endpoint", endpoints, faults)
+    for treatment in texts(node.get("compare")):
+        _known(treatment, "treatment", treatments, faults)
+    compare = node.get("compare")
+    if isinstance(compare, Seq) and len(compare) > 2:
+        faults.add(
+            "YML018", key_of(node, "compare"), "a synthesis compares two treatments", "first, then versus"
+        )
+    if isinstance(node.get("measure"), Text):
+        check_measure(node["measure"], faults)
+
+
+def _check_certainty(node: Map, faults: Faults) -> None:
+    """Note a step without a reason, and an overall certainty that the steps do not lead to."""
+    moved = 0
+    for name, sign in (("down", -1), ("up", 1)):
+        for step, inner in items(node.get(name)):
+            if not isinstance(inner, Map):
+                continue
+            if "because" not in inner:
+                faults.add("CFG902", step, f"`{step}` needs a reason", "write because: why, beside by:")
+            by = word(inner.get("by")) or ""
+            moved += sign * int(by) if by.isascii() and by.isdigit() and len(by) < 3 else 0
+    start, overall = word(node.get("start")), word(node.get("overall"))
+    if start in _LEVELS and overall in _LEVELS:
+        reached = _LEVELS[min(3, max(0, _LEVELS.index(start) + moved))]
+        if reached != overall:
+            faults.add(
+                "YML026",
+                node["overall"],
+                f"overall is {overall}, and the steps lead from {start} to {reached}",
+                "write the missing step, or the certainty it leads to",
+            )
