@@ -36,15 +36,10 @@ def box_of(mark: Mark) -> Box:
             left = mark.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * width
             return Box(left, mark.y - ASCENT * mark.size, left + width, mark.y + DESCENT * mark.size)
         case Line():
-            half = mark.width / 2
             x, y = sorted((mark.x1, mark.x2)), sorted((mark.y1, mark.y2))
-            upright = mark.x1 == mark.x2
-            return Box(
-                x[0] - half * upright,
-                y[0] - half * (not upright),
-                x[1] + half * upright,
-                y[1] + half * (not upright),
-            )
+            across = mark.width / 2 if x[0] == x[1] else 0.0
+            along = mark.width / 2 if y[0] == y[1] else 0.0
+            return Box(x[0] - across, y[0] - along, x[1] + across, y[1] + along)
         case Rect():
             return Box(mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
         case Square():

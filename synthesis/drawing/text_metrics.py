@@ -23,6 +23,7 @@ def _table(bold: bool) -> dict[str, int]:
     return {character: width for width, group in (BOLD if bold else REGULAR).items() for character in group}
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """The advance width of one line of text, in the unit of `size`.
 
@@ -62,6 +63,7 @@ def _width_of_other(character: str, bold: bool) -> int:
     return _OTHER * len(compatible) if len(compatible) > 1 else _OTHER
 
 
+@lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """The text as one printable line: white space becomes single spaces, control characters go.
 

@@ -48,6 +48,7 @@ class _Plan:
     pool: Pool | None
     reason: str
     signs: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
 
     @property
     def weighted(self) -> bool:
@@ -89,7 +90,8 @@ def _plan(
     labels = () if table is None else table.compare_labels
     audited = any(entry.findings for entry in entries)
     signs = tuple(audit_sign(entry.findings) for entry in entries) if audited else ()
-    return _Plan(shown, entries, arm_columns(shown.kind, labels, entries), level, table, pool, reason, signs)
+    plan = _Plan(shown, entries, arm_columns(shown.kind, labels, entries), level, table, pool, reason, signs)
+    return replace(plan, columns=_columns(plan))
 
 
 def _columns(plan: _Plan) -> tuple[Column, ...]:
@@ -107,7 +109,7 @@ def _columns(plan: _Plan) -> tuple[Column, ...]:
 
 def _cells(plan: _Plan, **given: str) -> tuple[str, ...]:
     """The cells of a row by column key; empty where nothing is given."""
-    return tuple(given.get(column.key.replace("-", "_"), "") for column in _columns(plan))
+    return tuple(given.get(column.key.replace("-", "_"), "") for column in plan.columns)
 
 
 def _study_rows(plan: _Plan) -> list[Row]:
@@ -210,7 +212,7 @@ def _assemble(plan: _Plan, rows: Sequence[Row], limits: tuple[float, float] | No
     return Rows(
         name=f"forest-{plan.table.endpoint}" if plan.table is not None else "forest",
         title=_figure_title(plan),
-        columns=_columns(plan),
+        columns=plan.columns,
         rows=tuple(rows),
         scale=scale,
         lines=_lines(plan),

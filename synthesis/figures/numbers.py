@@ -107,7 +107,9 @@ def bounds_text(
 
 
 def _prints_as(value: float, other: float, decimals: int) -> bool:
-    return value != other and fixed(value, decimals) == fixed(other, decimals)
+    if value == other or abs(value - other) > 10.0**-decimals:  # too far apart to round together
+        return False
+    return fixed(value, decimals) == fixed(other, decimals)
 
 
 def _misprints(value: float, decimals: int, special: Special) -> bool:
