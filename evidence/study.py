@@ -88,6 +88,16 @@ class Arm(Record):
     note: str | None = Field(None, description="Anything a reader should know.", examples=["open label"])
 
 
+class Interval(Record):
+    """A confidence or credible interval, as printed; level None where it was not printed."""
+
+    key: str = made("The key it was written under.", "ci95")
+    kind: Literal["ci", "cri"] = made("Confidence or credible.", "ci")
+    level: Fraction | None = made("Level in per cent.")
+    low: Number = made("Lower limit.", ...)
+    high: Number = made("Upper limit.", ...)
+
+
 class Statistics(Record):
     """Statistics of one arm, as printed."""
 
@@ -135,22 +145,17 @@ class Statistics(Record):
         return self.intervals[0] if self.intervals else None
 
 
-class Interval(Record):
-    """A confidence or credible interval, as printed; level None where it was not printed."""
-
-    key: str = made("The key it was written under.", "ci95")
-    kind: Literal["ci", "cri"] = made("Confidence or credible.", "ci")
-    level: Fraction | None = made("Level in per cent.")
-    low: Number = made("Lower limit.", ...)
-    high: Number = made("Upper limit.", ...)
-
-
-class Result(Statistics):
+class ArmStatistics(Statistics):
     """Statistics of one arm at one time."""
 
     arm: str = made("The arm, or all.", ...)
     time: str | None = made("The time, where a result has several.")
-    by_category: dict[str, Result] | None = Field(
+
+
+class Result(ArmStatistics):
+    """Statistics of one arm at one time, of every category where there are several."""
+
+    by_category: dict[str, ArmStatistics] | None = Field(
         None, description="Statistics of every category.", examples=[{"CR": {"events": "3"}}]
     )
 

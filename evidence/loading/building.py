@@ -13,7 +13,19 @@ from evidence.loading.problems import Faults, did_you_mean, one_of
 from evidence.loading.quoting import check_quoted
 from evidence.loading.tree import Map, Node, Seq, Text, key_of, kind
 from evidence.records import Record, Shape, shapes, written_fields
-from evidence.study import INTERVALS, LETTERS, Effect, Entry, Interval, Result, Shared, Statistics, Test
+from evidence.study import (
+    INTERVALS,
+    LETTERS,
+    ArmStatistics,
+    Effect,
+    Entry,
+    FollowUp,
+    Interval,
+    Result,
+    Shared,
+    Statistics,
+    Test,
+)
 from evidence.values import Printed, Source
 
 R = TypeVar("R", bound=Record)
@@ -25,6 +37,8 @@ _ALSO: dict[type[Record], tuple[str, ...]] = {
     Test: ("quote", *LETTERS),
     Effect: ("quote", *INTERVALS),
     Result: ("quote", *INTERVALS),
+    ArmStatistics: ("quote", *INTERVALS),
+    FollowUp: ("results", "quote", *INTERVALS),
     Shared: ("quote", *INTERVALS),
     Statistics: ("quote", *INTERVALS),
 }
@@ -202,7 +216,7 @@ def _extra(model: type[Record], parent: Map, name: str, faults: Faults) -> None:
     known = [*written_fields(model), *_ALSO.get(model, ())]
     if model is Entry:
         known.remove("endpoint" if parent.get("baseline") is True else "variable")
-    help = did_you_mean(name, known) or f"the keys here are {one_of(known, 40)}"
+    help = did_you_mean(name, known) or f"the keys here are {one_of(known, 16)}"
     faults.add("YML010", key_of(parent, name), f"unknown key `{name}`", help)
 
 

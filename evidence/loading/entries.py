@@ -19,12 +19,12 @@ from evidence.records import Record, is_made
 from evidence.study import (
     LETTERS,
     QUALIFIERS,
+    ArmStatistics,
     Effect,
     Entry,
     Pairs,
     Result,
     Shared,
-    Statistics,
     Test,
 )
 
@@ -215,7 +215,7 @@ def _has_times(node: Map) -> bool:
     """Whether a mapping is `time -> result` rather than statistics."""
     if is_long_form(node):
         return False
-    known = {key for key in node if key in Statistics.model_fields or INTERVAL.fullmatch(key)}
+    known = {key for key in node if key in Result.model_fields or INTERVAL.fullmatch(key)}
     if any(is_time(key) for key in node):
         return True
     return not known and bool(node) and all(isinstance(v, Map) and not is_long_form(v) for v in node.values())
@@ -243,7 +243,7 @@ def _categories(node: Map, arm: Text, address: str, cells: Pattern | None, fault
     for category, value in node.items():
         stats = cell_or_statistics(value, category, cells, faults)
         if stats is not None:
-            result = statistics(stats, Result, faults)
+            result = statistics(stats, ArmStatistics, faults)
             result["arm"], result["position"] = arm, source_of(stats)
             result["address"] = f"{address}.{_word(category)}"
             new[category] = result

@@ -52,7 +52,8 @@ def _each(node: Any, change: Any) -> Any:
 def _follow_up(node: Any, address: str, faults: Faults) -> Any:
     if not isinstance(node, Map):
         return node
-    new = statistics(node, FollowUp, faults)
+    plain = mapping({k: v for k, v in node.items() if k != "results"}, node)
+    new = statistics(plain, FollowUp, faults)
     if isinstance(node.get("results"), Map):
         put(new, node, "results", flat_results(node["results"], Address(address), None, faults))
     new["address"], new["position"] = address, source_of(node)
