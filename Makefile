@@ -19,7 +19,7 @@ help:
 	@echo 'make clean   remove what the other goals made'
 
 report: $(READY)
-	@$(BIN)/evidence report --root studies -o report.html
+	@$(BIN)/evidence report studies -o report.html
 
 check: $(READY)
 	@$(BIN)/ruff check .

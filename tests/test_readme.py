@@ -96,5 +96,5 @@ def test_its_hazard_ratio_is_an_effect(walked: Path, capsys: pytest.CaptureFixtu
 
 def test_the_report_includes_it(walked: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = walked.parent / "report.html"
-    assert run(["report", "--root", str(walked), "-o", str(page)]) == 0
+    assert run(["report", str(walked), "-o", str(page)]) == 0
     assert "DECISION 2014" in page.read_text(encoding="utf-8")

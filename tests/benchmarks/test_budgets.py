@@ -40,7 +40,7 @@ def milliseconds(code: str, arguments: tuple[str, ...]) -> float:
         ("import synthesis", 30, "import synthesis", ()),
         ("the first pool(yi=, vi=)", 350, POOL, ()),
         ("evidence audit studies", 800, EVIDENCE, ("audit", "studies")),
-        ("evidence report of two studies", 1200, EVIDENCE, ("report", "--root", "studies", "-o", os.devnull)),
+        ("evidence report of two studies", 1200, EVIDENCE, ("report", "studies", "-o", os.devnull)),
     ],
     ids=["help", "import-evidence", "import-synthesis", "pool", "audit", "report"],
 )

@@ -37,9 +37,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 @click.option("--ignore", metavar="CODES", help="All but the rules whose code begins so.")
 @fail_on_option("error")
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
-@click.pass_context
 def audit(
-    ctx: click.Context,
     paths: tuple[str, ...],
     select: str | None,
     ignore: str | None,

@@ -3,12 +3,12 @@
 import click
 
 from synthesis.cli.listing import Command
-from synthesis.cli.output import show_json, working
-from synthesis.cli.settings import common, fail_on_option, root_option
+from synthesis.cli.output import show, show_json, working
+from synthesis.cli.settings import common, fail_on_option
 
 EXAMPLES = """\
 evidence report                            report.html in this folder
-evidence report --root studies -o out.html
+evidence report studies -o out.html
 evidence report --fail-on error            and exit with 1 when the audit finds an error
 """
 
@@ -21,16 +21,22 @@ evidence report --fail-on error            and exit with 1 when the audit finds 
     short_help="Write the whole review on one page.",
     help="""Write one HTML page with the included studies, the audit, and every endpoint's forest plot.
 
+    DIR is the folder of review.yaml; without it, this folder or the folder studies in it.
+
     The page holds everything it shows: it needs no network and no other file, prints well, and is the same
     to the byte for the same input. Open it in any browser.""",
 )
-@root_option()
+@click.argument("root", required=False, metavar="[DIR]")
 @click.option(
-    "-o", "--output", metavar="FILE", default="report.html", show_default=True, help="The file to write."
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="report.html",
+    show_default=True,
+    help="The file to write; - is the terminal.",
 )
 @fail_on_option("never")
-@click.pass_context
-def report(ctx: click.Context, root: str | None, output: str, fail_on: str, format_: str) -> int:
+def report(root: str | None, output: str, fail_on: str, format_: str) -> int:
     """The exit code, once the page is written."""
     from evidence.whole_file import write
     from synthesis.cli import folder
@@ -40,17 +46,24 @@ def report(ctx: click.Context, root: str | None, output: str, fail_on: str, form
     found = folder.audited(review)
     with working("Writing the report"):
         page = page_of(review, audit=found)
-        write(output, page)
-    counts = found.counts()
-    if format_ == "json":
-        show_json({"schema": 1, "written": output, "studies": len(review.studies), "findings": counts})
+    if output == "-":
+        show(page)
     else:
-        studies = f"{len(review.studies)} {'study' if len(review.studies) == 1 else 'studies'}"
-        click.echo(
-            f"wrote {output}: {studies}; the audit finds {counts['error']} errors, "
-            f"{counts['warning']} warnings, {counts['note']} notes"
-        )
+        write(output, page)
+        _say(output, len(review.studies), found.counts(), format_)
     return folder.exit_code(found, fail_on)
+
+
+def _say(output: str, studies: int, counts: dict[str, int], format_: str) -> None:
+    if format_ == "json":
+        show_json({"schema": 1, "written": output, "studies": studies, "findings": counts})
+        return
+    found = [
+        f"{counts[word]} {word if counts[word] == 1 else word + 's'}" for word in ("error", "warning", "note")
+    ]
+    show(
+        f"wrote {output}: {studies} {'study' if studies == 1 else 'studies'}; the audit finds {', '.join(found)}"
+    )
 
 
 COMMAND = report

@@ -34,8 +34,7 @@ evidence validate --format json               for an editor or a form
     is another question: that is `evidence audit`.""",
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.pass_context
-def validate(ctx: click.Context, paths: tuple[str, ...], format_: str) -> int:
+def validate(paths: tuple[str, ...], format_: str) -> int:
     """The exit code 0, once it was said that all is well; problems are an error, which says itself."""
     from pathlib import PurePath
 
