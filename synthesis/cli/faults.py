@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from synthesis.cli.output import show_json
+from synthesis.cli.output import counted, show_json
 from synthesis.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,31 +31,27 @@ def problems(settings: Settings, error: Exception) -> int:
     if not found:
         return say(settings, str(error))
     if settings.format == "json":
-        document = {"valid": False, "message": counted(found), "problems": records(found)}
+        document = {"valid": False, "message": summed(found), "problems": records(found)}
         show_json({"schema": 1, "error": document})
     else:
-        click.echo(f"{error}\n\n{counted(found)}", err=True)
+        click.echo(f"{error}\n\n{summed(found)}", err=True)
     return NOT_UNDERSTOOD
 
 
-def counted(found: Sequence["Problem"]) -> str:
+def summed(found: Sequence["Problem"]) -> str:
     """`3 problems in 2 files`, warnings apart.
 
     Examples
     --------
     >>> from evidence.loading.problems import Problem
-    >>> counted([Problem("a.yaml", 1, 1, "YML001", "unclear"), Problem("a.yaml", 2, 1, "YML010", "unknown")])
+    >>> summed([Problem("a.yaml", 1, 1, "YML001", "unclear"), Problem("a.yaml", 2, 1, "YML010", "unknown")])
     '2 problems in 1 file'
     """
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     files = len({problem.file for problem in found})
-    also = f" and {warnings} {'warning' if warnings == 1 else 'warnings'}" if warnings else ""
-    return f"{_plural(errors, 'problem')}{also} in {_plural(files, 'file')}"
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    also = f" and {counted(warnings, 'warning')}" if warnings else ""
+    return f"{counted(errors, 'problem')}{also} in {counted(files, 'file')}"
 
 
 def records(found: Sequence["Problem"]) -> list[dict[str, Any]]:

@@ -28,6 +28,18 @@ def show_json(document: Any, output: str | None = None) -> None:
     show(json.dumps(emitted(document), ensure_ascii=False, indent=2), output)
 
 
+def counted(count: int, word: str) -> str:
+    """`1 study`, `2 studies`.
+
+    Examples
+    --------
+    >>> counted(1, "study"), counted(0, "study"), counted(2, "error")
+    ('1 study', '0 studies', '2 errors')
+    """
+    many = word[:-1] + "ies" if word.endswith("y") else word + "s"
+    return f"{count} {word if count == 1 else many}"
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Say on stderr what is being done, while it is done, and only where somebody may be watching."""

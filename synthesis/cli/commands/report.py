@@ -3,7 +3,7 @@
 import click
 
 from synthesis.cli.listing import Command
-from synthesis.cli.output import show, show_json, working
+from synthesis.cli.output import counted, show, show_json, working
 from synthesis.cli.settings import common, fail_on_option
 
 EXAMPLES = """\
@@ -58,12 +58,8 @@ def _say(output: str, studies: int, counts: dict[str, int], format_: str) -> Non
     if format_ == "json":
         show_json({"schema": 1, "written": output, "studies": studies, "findings": counts})
         return
-    found = [
-        f"{counts[word]} {word if counts[word] == 1 else word + 's'}" for word in ("error", "warning", "note")
-    ]
-    show(
-        f"wrote {output}: {studies} {'study' if studies == 1 else 'studies'}; the audit finds {', '.join(found)}"
-    )
+    found = ", ".join(counted(counts[word], word) for word in ("error", "warning", "note"))
+    show(f"wrote {output}: {counted(studies, 'study')}; the audit finds {found}")
 
 
 COMMAND = report

@@ -6,7 +6,7 @@ import click
 
 from synthesis.cli.asking import asked, modelling, narrowing, one_of
 from synthesis.cli.listing import Command
-from synthesis.cli.output import show_json, working
+from synthesis.cli.output import counted, show_json, working
 from synthesis.cli.settings import common, root_option
 
 EXAMPLES = """\
@@ -56,7 +56,7 @@ def forest(
             {"schema": 1, "written": file, "endpoint": endpoint, "compare": table.compare, "k": table.k}
         )
     else:
-        click.echo(f"wrote {file}: {table.k} {'study' if table.k == 1 else 'studies'}")
+        click.echo(f"wrote {file}: {counted(table.k, 'study')}")
     return 0
 
 
