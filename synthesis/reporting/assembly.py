@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from evidence._version import __version__
 from synthesis.drawing.palette import stylesheet
@@ -95,7 +95,7 @@ def _filled(section: Section, material: Material, environment: jinja2.Environmen
 
 
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_text),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -103,6 +103,23 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["code"] = code_marked
+    return environment
+
+
+def code_marked(text: str) -> Markup:
+    """A text whose words between backquotes are set as code.
+
+    Examples
+    --------
+    >>> code_marked("a plan under `syntheses` <b>")
+    Markup('a plan under <code>syntheses</code> &lt;b&gt;')
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    words = [f"<code>{escape(part)}</code>" if i % 2 else str(escape(part)) for i, part in enumerate(parts)]
+    return Markup("".join(words))
 
 
 def _text(name: str) -> str:

@@ -16,7 +16,7 @@ from synthesis.reporting.names import Names
 from synthesis.reporting.numbers import Numbered, Numbers, place_text
 from synthesis.reporting.words import (
     DECISIONS,
-    VERDICTS,
+    glyph_of,
     p_text,
     plural,
     range_text,
@@ -165,7 +165,7 @@ class Clerk:
             recomputed=range_text(finding.recomputed, number.decimals) if finding.recomputed else "",
             line=drawn[0] if drawn else None,
             line_text=drawn[1] if drawn else "",
-            glyph=VERDICTS[finding.verdict].glyph,
+            glyph=glyph_of(finding),
             verdict=verdict_word(finding),
             decision=DECISIONS[finding.decision],
             tried=tuple(_tried(one, number.decimals) for one in finding.tried),

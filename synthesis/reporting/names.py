@@ -11,8 +11,25 @@ if TYPE_CHECKING:
     from evidence.review import Review
     from evidence.study import Study
 
-_SIGNS = (("-vs-", "against"), (":", "against"), ("~", "against"), ("+", "with"), ("@", "at"))
-_TIMES = {"before": "before", "after": "after", "change": "change", "percent-change": "percentage change"}
+_WORDS = {
+    "before": "before",
+    "after": "after",
+    "change": "change",
+    "percent-change": "percentage change",
+    "between": "between arms",
+    "all": "all participants",
+}
+_NOT_ENDPOINTS = {
+    "arms": "Arms",
+    "design": "Design",
+    "total": "Participants",
+    "sets": "Who is counted",
+    "cuts": "Data cut-offs",
+    "subgroups": "Subgroups",
+    "flow": "Flow of participants",
+    "follow-up": "Follow-up",
+    "unplaced": "Belongs to no result",
+}
 
 
 def humanised(slug: str) -> str:
@@ -38,45 +55,62 @@ class Names:
 
     def arm(self, study: Study, key: str) -> str:
         """Label of an arm: what was given, for the reader of the report."""
-        if key == "all":
-            return "all participants"
         arm = study.arms.get(key)
         return humanised(key) if arm is None else self.treatment(arm.treatment)
+
+    def about(self, study: Study, address: str) -> str:
+        """What an address is about: ``Objective response at 6 months``, or ``Arms``."""
+        key, time, qualifiers = _split(address)
+        if key in _NOT_ENDPOINTS:
+            return _NOT_ENDPOINTS[key]
+        at = f" at {time.replace('+', ', ')}" if time and time not in _WORDS else ""
+        more = f" ({', '.join(qualifiers.split('.'))})" if qualifiers else ""
+        return f"{self.endpoint(key, study)}{at}{more}"
 
     def statistic(self, study: Study, address: str) -> str:
         """What a number is, in words: ``Anlotinib, before: mean``.
 
         The endpoint is left out: the report says it above the rows.
         """
-        parts = address.split("/")[2:]
-        if not parts:
-            return "number"
-        *who, field = parts
-        if not who:
-            return self.word(study, field)
-        return f"{', '.join(self.who(study, part) for part in who)}: {field_name(field)}"
+        *who, field = address.split("/")[2:] or [""]
+        time = _split(address)[1]
+        said = [self.who(study, part) for part in who]
+        if time in _WORDS:
+            said.append(_WORDS[time])
+        if not said:
+            return _NOT_ENDPOINTS.get(field, "as printed" if "unplaced" in address else _field(field))
+        return f"{', '.join(said)}: {_field(field)}"
+
+    def who(self, study: Study, part: str) -> str:
+        """An arm, arms together, or a contrast: ``anlotinib.before-vs-after``, ``between.change``."""
+        if part in study.arms or part in _WORDS:
+            return self.word(study, part)
+        first, _, rest = part.partition(".")
+        if rest and (first in study.arms or first in ("between", "each")):
+            return f"{self.word(study, first)}, {self.who(study, rest)}"
+        if "-vs-" in part:
+            return " against ".join(self.who(study, side) for side in part.split("-vs-"))
+        return listed([self.word(study, side) for side in part.split("+")])
 
     def word(self, study: Study, key: str) -> str:
         """A single name: an arm's label, a time, or the word itself."""
-        if key in study.arms or key == "all":
+        if key in study.arms:
             return self.arm(study, key)
-        return _TIMES.get(key, field_name(key))
+        return _WORDS.get(key, key.replace("-", " "))
 
-    def who(self, study: Study, part: str) -> str:
-        """An arm, a time or a contrast such as ``anlotinib-vs-sorafenib``."""
-        for sign, word in (
-            ("-vs-", "against"),
-            (":", "against"),
-            ("~", "against"),
-            ("+", "with"),
-            ("@", "at"),
-        ):
-            if sign in part and part not in study.arms:
-                sides = [self.word(study, side) for side in part.split(sign) if side]
-                return f" {word} ".join(sides)
-        if "," in part:
-            return listed([self.word(study, side) for side in part.split(",")])
-        return self.word(study, part)
+
+def _split(address: str) -> tuple[str, str, str]:
+    """The endpoint of an address, its time and its qualifiers: ``study/endpoint@time#qualifiers/...``."""
+    parts = address.split("/")
+    endpoint, _, qualifiers = (parts[1] if len(parts) > 1 else "").partition("#")
+    key, _, time = endpoint.partition("@")
+    return key, time, qualifiers
+
+
+def _field(field: str) -> str:
+    """``percentage, from`` for ``percent.from``."""
+    first, _, rest = field.partition(".")
+    return f"{field_name(first)}, {rest}" if rest else field_name(field)
 
 
 def _label(thing: object) -> str | None:

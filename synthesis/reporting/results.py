@@ -30,13 +30,19 @@ class Result:
 
     @property
     def sides(self) -> str:
-        """``Anlotinib against Sorafenib``."""
-        return " against ".join(self.table.compare_labels)
+        """``Anlotinib against Sorafenib``; of single arms ``Anlotinib, arms side by side``."""
+        labels = self.table.compare_labels
+        return f"{labels[0]}, arms side by side" if len(labels) == 1 else " against ".join(labels)
 
     @property
     def label(self) -> str:
         """``Objective response: Anlotinib against Sorafenib``."""
         return f"{self.table.endpoint_label}: {self.sides}" if self.sides else self.table.endpoint_label
+
+    @property
+    def level(self) -> float:
+        """Level of the intervals, in per cent."""
+        return 95.0 if self.pool is None else self.pool.level
 
     @property
     def pooled(self) -> bool:

@@ -87,6 +87,13 @@ def verdict_word(finding: Finding) -> str:
     return VERDICTS[finding.verdict].word
 
 
+def glyph_of(finding: Finding) -> str:
+    """The sign of a finding: its verdict's, and that of a disagreement where it is a warning."""
+    if finding.verdict == CONSISTENT_UNDER and finding.severity == WARNING:
+        return VERDICTS[INCONSISTENT].glyph
+    return VERDICTS[finding.verdict].glyph
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """``1 study``, ``2 studies``: a count with its noun.
 

@@ -113,15 +113,10 @@ def _effects(material: Material) -> Iterator[Said]:
     routes = dict.fromkeys(row.route for table in tables for row in table.rows if row.route)
     if routes:
         yield (f"They were computed from {listed(list(routes))}.", "13b", ())
-    rules = dict.fromkeys(
-        item.rule
-        for table in tables
-        for row in table.rows
-        for item in row.inputs
-        if isinstance(item, Derived)
-    )
-    if rules:
-        yield (f"Values not printed were derived: {'; '.join(rules)}.", "13b", ())
+    inputs = [item for table in tables for row in table.rows for item in row.inputs]
+    if any(isinstance(item, Derived) for item in inputs):
+        words = "Values not printed were derived from printed ones by the steps written under each figure."
+        yield (words, "13b", ())
     yield (
         "Randomised, adjusted, crude and single-arm results, and results at unlike timepoints, do not "
         "share an estimate unless the review’s plan says so.",

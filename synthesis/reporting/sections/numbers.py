@@ -47,9 +47,7 @@ def _context(material: Material) -> dict[str, Any] | None:
     for study in material.studies:
         rows = []
         for at in material.numbers.of(study.study):
-            parts = at.number.address.split("/")
-            endpoint = parts[1].partition("@")[0].partition("#")[0] if len(parts) > 2 else ""
-            label = material.names.endpoint(endpoint, study) if endpoint else ""
+            label = material.names.about(study, at.number.address)
             name = material.names.statistic(study, at.number.address)
             rows.append(NumberRow(at, label, name, flags.get(at.number.address, ())))
         anchor = f"numbers-{material.study_anchors[study.study]}"

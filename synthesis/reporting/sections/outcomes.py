@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from evidence.findings import SEVERITIES, Finding
 from evidence.values import Derived
+from synthesis.figures.display import display
 from synthesis.figures.forest import axis_strip, strip
+from synthesis.figures.forest_words import level_text
 from synthesis.figures.rows import Column, Row
 from synthesis.figures.style import Style
 from synthesis.figures.table_columns import spans
@@ -94,7 +96,7 @@ class Forest:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     axis: Markup | None
-    axis_title: str
+    notes: tuple[tuple[str, str], ...]
     bases: tuple[Basis, ...]
 
 
@@ -141,15 +143,16 @@ def _forest(material: Material, result: Result) -> Forest:
         columns=rows.columns,
         lines=lines,
         axis=Markup(axis_strip(rows, STRIPS).to_svg(standalone=False)) if drawn else None,
-        axis_title=rows.scale.title if rows.scale else "",
+        notes=tuple(note for note in rows.notes if not note[1].startswith("Not pooled:")),
         bases=tuple(_basis(material, row) for row in result.table.rows),
     )
 
 
 def _caption(result: Result) -> str:
-    """``Risk ratio with 95 % interval, 2 studies``: what the columns say of whom."""
-    title = result.rows.scale.title.removesuffix(" (log scale)") if result.rows.scale else "Effect"
-    return f"{result.label}. {title}, {plural(result.table.k, 'study', 'studies')}."
+    """``Risk ratio with 95% intervals, 2 studies``; the heading above says of what."""
+    name = display(result.table.measure).name
+    studies = plural(result.table.k, "study", "studies")
+    return f"{name[:1].upper()}{name[1:]} with {level_text(result.level)} intervals, {studies}"
 
 
 def _heads(columns: tuple[Column, ...]) -> tuple[Head, ...]:
