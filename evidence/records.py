@@ -32,7 +32,7 @@ class Words:
         return core_schema.no_info_after_validator_function(self.values.__getitem__, words)
 
 
-class _Instance:
+class Instance:
     """Tells pydantic to take these values as they are."""
 
     def __init__(self, name: str, *classes: type) -> None:
@@ -42,8 +42,8 @@ class _Instance:
         return core_schema.is_instance_schema(self.classes)
 
 
-NUMBER = _Instance("number", Reported, OneOf, Between)
-PLACE = _Instance("place", Source)
+NUMBER = Instance("number", Reported, OneOf, Between)
+PLACE = Instance("place", Source)
 Number = Annotated[Printed, NUMBER]
 Position = Annotated[Source, PLACE]
 Flag = Annotated[bool, Words(true=True, false=False)]
@@ -103,7 +103,7 @@ def _field_shape(info: FieldInfo) -> Shape:
 
 def _marked(metadata: Iterable[Any]) -> Shape | None:
     for mark in metadata:
-        if isinstance(mark, _Instance):
+        if isinstance(mark, Instance):
             return Shape(mark.name)
         if isinstance(mark, Words):
             return Shape("choice", choices=tuple(mark.values))

@@ -1,18 +1,20 @@
 """A review file as typed, frozen records: the question, the names studies may use, and what to pool."""
 
-from __future__ import annotations
-
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from evidence.records import Flag, Format, Number, Record, Steps, made
+from evidence.records import Flag, Format, Instance, Number, Record, Steps, made
 from evidence.study import Endpoint, Study
 
 Designs = Literal[
     "randomised-trial", "non-randomised-trial", "cohort", "case-control", "cross-sectional", "single-arm",
     "case-series",
 ]  # fmt: skip
+
+
+# Built and checked by itself; building its schema a second time would cost a tenth of a second.
+Included = Annotated[Study, Instance("record", Study)]
 
 
 class Question(Record):
@@ -158,7 +160,7 @@ class Review(Record):
         {}, description="Studies looked at and left out, and why.", examples=[{"x-2019": "wrong population"}]
     )
     note: str | None = Field(None, description="Anything a reader should know.", examples=["living review"])
-    studies: tuple[Study, ...] = made("The studies, in order of their file names.", ())
+    studies: tuple[Included, ...] = made("The studies, in order of their file names.", ())
     files: dict[str, str] = made("Text of every file read, by its name as shown.", {})
     file: str = made("The review file's name.", "")
     folder: str = made("The folder, as given.", "")

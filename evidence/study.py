@@ -4,8 +4,6 @@ The records hold a study as it is asked, not as it is laid out in the file: tabl
 out into entries, arms and times into flat results. Fields marked as made are filled in by the reader.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Any, Literal
 
