@@ -6,6 +6,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+BENCH := .venv/.ready-bench
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt
 
 .PHONY: help report test check bench readme clean
 .DEFAULT_GOAL := help
@@ -29,7 +31,7 @@ check: $(READY)
 test: check
 	@$(BIN)/python -m pytest -q
 
-bench: $(READY)
+bench: $(BENCH)
 	@$(BIN)/python -m pytest tests/benchmarks -q -s -p no:cacheprovider
 
 readme: $(READY)
@@ -42,6 +44,10 @@ $(READY): pyproject.toml .ci/constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "$(PYTHON) is missing or older than Python 3.11; name another: make PYTHON=python3.12" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt setuptools
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt --no-build-isolation -e '.[dev]'
+	@$(INSTALL) setuptools
+	@$(INSTALL) --no-build-isolation -e '.[dev]'
+	@touch $@
+
+$(BENCH): $(READY)
+	@$(INSTALL) --no-build-isolation -e '.[dev,bench]'
 	@touch $@

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from synthesis.emitting import emitted
+from evidence.emitting import emitted
 from synthesis.fit import Interval, NotDefined, Pool
 from synthesis.intervals import wald
 

@@ -22,7 +22,7 @@ from synthesis.comparability import (
 )
 from synthesis.errors import SynthesisError
 from synthesis.errors import choose as known
-from synthesis.side_by_side import side_by_side
+from synthesis.side_by_side import unlikeness
 from synthesis.table import EffectRow, EffectTable, LeftOut
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def effects(
         unit=getattr(named, "unit", None),
         pooled=reason is None,
         reason=reason,
-        notes=side_by_side(rows) if single else (),
+        notes=unlikeness(rows) if single else (),
         name=comparison.name,
     )
 

@@ -9,7 +9,7 @@ from evidence.reanalysis.two_by_two import fisher
 from synthesis.table import EffectRow
 
 
-def side_by_side(rows: Sequence[EffectRow]) -> tuple[str, ...]:
+def unlikeness(rows: Sequence[EffectRow]) -> tuple[str, ...]:
     """A sentence on how unlike the rows' percentages are: Fisher's exact p of two, Pearson's of more.
 
     Nothing for fewer than two rows, or for rows without counts.

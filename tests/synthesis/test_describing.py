@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
+from evidence.emitting import emitted
 from synthesis import pool
 from synthesis.describing import INTERVAL_WORDS, PREDICTION_WORDS, TAU2_WORDS, shown, shown_p
-from synthesis.emitting import emitted
 from synthesis.errors import PoolingError
 from synthesis.intervals import INTERVALS, PREDICTIONS
 from synthesis.tau2 import TAU2

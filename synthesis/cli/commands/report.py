@@ -40,16 +40,17 @@ def report(root: str | None, output: str, fail_on: str, format_: str) -> int:
     """The exit code, once the page is written."""
     from evidence.whole_file import write
     from synthesis.cli import folder
-    from synthesis.reporting.assembly import report as page_of
+    from synthesis.reporting.assembly import page
+    from synthesis.reporting.material import gather
 
     review = folder.read(root)
     found = folder.audited(review)
     with working("Writing the report"):
-        page = page_of(review, audit=found)
+        text = page(gather(review, found))
     if output == "-":
-        show(page)
+        show(text)
     else:
-        write(output, page)
+        write(output, text)
         _say(output, len(review.studies), found.counts(), format_)
     return folder.exit_code(found, fail_on)
 
