@@ -63,7 +63,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "intervals": {"errors", "arrays", "roots", "tau2"},
     "heterogeneity": {"errors", "arrays", "roots", "tau2", "intervals"},
     "fit": {"errors", "table", "arrays", "describing"},
-    "describing": {"errors", "table", "fit"},
+    "describing": {"errors", "table", "fit", "intervals"},
     "models": {"errors", "table", "fit"} | ARRAYS,
     "pooling": {"errors", "table", "fit", "models"} | ARRAYS,
     "planning": {"table", "fit", "pooling"},

@@ -62,7 +62,7 @@ def _inside(document: Node, node: Node) -> tuple[str, Node]:
     if "$ref" in node:
         name = node["$ref"].rpartition("/")[2]
         return name, _definitions(document)[name]
-    for inside in (node.get("items"), node.get("additionalProperties")):
+    for inside in (*node.get("allOf", ()), node.get("items"), node.get("additionalProperties")):
         if isinstance(inside, dict):
             return _inside(document, inside)
     return "", node
