@@ -51,6 +51,12 @@ def names_in(folder: Path) -> tuple[list[str], str]:
     return list(review.treatments), next(iter([*binary, *review.endpoints]), "objective-response")
 
 
+def refuse_existing(path: Path) -> None:
+    """Nothing is written over."""
+    if path.exists() or path.is_symlink():
+        raise click.UsageError(f"{path} is there already and was left as it is")
+
+
 def written(contents: dict[Path, str], next_step: str, format_: str) -> int:
     """The exit code 0, once the first file and whichever of the others are missing were written.
 
@@ -59,8 +65,7 @@ def written(contents: dict[Path, str], next_step: str, format_: str) -> int:
     from evidence.whole_file import write
 
     asked = next(iter(contents))
-    if asked.exists() or asked.is_symlink():
-        raise click.UsageError(f"{asked} is there already and was left as it is")
+    refuse_existing(asked)
     asked.parent.mkdir(parents=True, exist_ok=True)
     new = [path for path in contents if not path.exists()]
     for path in new:

@@ -37,24 +37,34 @@ def schema(file: str, output: str | None, format_: str) -> int:
     if format_ == "text":
         import json
 
-        document = json.loads(text)
-        text = "\n".join(_keys(document, document, indent=0, above=()))
+        text = "\n".join([*_keys(json.loads(text)), "", NUMBERS])
     show(text, output)
     return 0
 
 
 Node = dict[str, Any]
+NUMBERS = """\
+Every number is written as printed, or in the long form {printed: ..., corrected: ..., because: ..., by: ...};
+{one_of: [...]} says that print is unclear, {from: ..., to: ...} that a range was printed."""
 
 
-def _keys(document: Node, node: Node, indent: int, above: tuple[str, ...]) -> Iterator[str]:
-    """A line for each key that a mapping may hold, and indented under it the keys inside."""
-    required = node.get("required", ())
-    for key, value in node.get("properties", {}).items():
-        name, inner = _inside(document, value)
-        about = value.get("description") or inner.get("description", "")
-        yield f"{'  ' * indent}{key}{' (required)' if key in required else ''}: {about}".rstrip(": ")
-        if name not in above:
-            yield from _keys(document, inner, indent + 1, (*above, name) if name else above)
+def _keys(document: Node) -> Iterator[str]:
+    """A line for each key, and indented under it the keys inside; what comes again is listed once."""
+    listed: set[str] = set()
+
+    def below(node: Node, indent: str) -> Iterator[str]:
+        required = node.get("required", ())
+        for key, value in node.get("properties", {}).items():
+            name, inner = _inside(document, value)
+            number = "printed" in inner.get("properties", {})
+            again = " (keys as above)" if name in listed and not number else ""
+            about = value.get("description") or inner.get("description", "")
+            yield f"{indent}{key}{' (required)' if key in required else ''}: {about}{again}"
+            if not number and name not in listed:
+                listed.update({name} - {""})
+                yield from below(inner, indent + "  ")
+
+    yield from below(document, "")
 
 
 def _inside(document: Node, node: Node) -> tuple[str, Node]:

@@ -29,10 +29,11 @@ def study(name: str, root: str | None, format_: str) -> int:
     from pathlib import Path
 
     from synthesis.cli import folder
-    from synthesis.cli.scaffold import fill, names_in, schemas, slug, written
+    from synthesis.cli.scaffold import fill, names_in, refuse_existing, schemas, slug, written
 
     place = Path(folder.find_root(root))
     name = slug(name)
+    refuse_existing(place / f"{name}.yaml")
     treatments, endpoint = names_in(place)
     arms = "\n".join(f"  {key}: {{treatment: {key}, n: not-reported}}" for key in treatments[:2])
     text = fill(
