@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from synthesis.estimating import Unused
-    from synthesis.table import ArmData, EffectRow, EffectTable
-
-Z95 = 1.959963984540054  # scipy.special.ndtri(0.975)
+    from synthesis.table import EffectRow, EffectTable
 
 
 def heading(table: EffectTable) -> str:
@@ -18,21 +16,30 @@ def heading(table: EffectTable) -> str:
 
 
 def lines(table: EffectTable) -> Iterator[str]:
-    """The table as lines: a row a study, then what was left out and why."""
+    """The table as lines: a row a study, the audit's findings, then what was left out and why."""
     yield heading(table)
-    arms = max((len(row.arms) for row in table.rows), default=0)
-    header = ("study", *table.compare_labels[:arms], f"{table.measure} [95 % CI]", "printed in")
     if table.rows:
-        yield from aligned([header, *(_cells(table, row, arms) for row in table.rows)])
+        yield from _columns(table)
     for row in table.rows:
-        yield from (f"  note on {row.label}: {note}" for note in row.notes)
-        yield from (
-            f"  {f.severity} on {row.label}: {f.message} [{f.code}]" for f in row.findings if _counts(f)
-        )
+        yield from (f"  {row.label}: {note}" for note in row.notes)
+        yield from (f"  {row.label}: {f.severity}[{f.code}] {f.message}" for f in row.findings if _counts(f))
     yield from (f"  {note}" for note in table.notes)
     if table.rows and not table.pooled and table.reason:
         yield f"  not pooled: {table.reason}"
     yield from (f"  left out: {left.label}: {left.reason}" for left in table.left_out)
+
+
+def _columns(table: EffectTable) -> Iterator[str]:
+    """The columns of the forest plot, its picture left out, and where each row is printed."""
+    from synthesis.figures.forest_content import table_content
+
+    rows = table_content(table)
+    kept = [i for i, column in enumerate(rows.columns) if column.align not in ("picture", "glyph")]
+    columns = [rows.columns[i] for i in kept]
+    heads = [" ".join(filter(None, (column.group, column.head))).replace("\u00a0", " ") for column in columns]
+    cells = [[row.cells[i] for i in kept] for row in rows.rows]
+    places = [row.where or "" for row in table.rows]
+    yield from aligned([[*heads, "Printed in"], *([*row, at] for row, at in zip(cells, places, strict=True))])
 
 
 def unused_lines(unused: Sequence[Unused]) -> Iterator[str]:
@@ -42,41 +49,6 @@ def unused_lines(unused: Sequence[Unused]) -> Iterator[str]:
 
 def _counts(finding: Any) -> bool:
     return finding.settled is None and finding.severity in ("error", "warning")
-
-
-def _cells(table: EffectTable, row: EffectRow, arms: int) -> tuple[str, ...]:
-    data = [arm_text(arm) for arm in row.arms] + [""] * (arms - len(row.arms))
-    return (row.label, *data, effect_text(table.measure, row.yi, row.vi), row.where or "")
-
-
-def effect_text(measure: str, yi: float, vi: float) -> str:
-    """`0.59 [0.45, 0.76]`, on the scale that readers know."""
-    from synthesis.describing import shown
-
-    low, high = yi - Z95 * vi**0.5, yi + Z95 * vi**0.5
-    centre, low, high = _back(measure, (yi, low, high))
-    return f"{shown(centre)} [{shown(low)}, {shown(high)}]"
-
-
-def _back(measure: str, values: Sequence[float]) -> list[float]:
-    import numpy as np
-
-    from evidence.measures import get
-
-    return [float(value) for value in get(measure).back(np.asarray(values, dtype=float))]
-
-
-def arm_text(arm: ArmData) -> str:
-    """What an arm contributed, as its table would print it."""
-    about = "~" if arm.approximate else ""
-    if arm.events is not None and arm.n is not None:
-        return f"{about}{arm.events:.0f}/{arm.n:.0f}"
-    if arm.mean is not None and arm.sd is not None:
-        size = f" (n {arm.n:.0f})" if arm.n is not None else ""
-        return f"{about}{arm.mean:g} ± {arm.sd:.4g}{size}"
-    if arm.median is not None:
-        return f"{about}median {arm.median:g}"
-    return f"n {arm.n:.0f}" if arm.n is not None else ""
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -100,6 +72,15 @@ def record(table: EffectTable) -> dict[str, Any]:
     }
 
 
+def _displayed(measure: str, yi: float) -> float:
+    """An effect on the scale that readers know: a ratio, not its logarithm."""
+    import numpy as np
+
+    from evidence.measures import get
+
+    return float(get(measure).back(np.asarray(yi, dtype=float)))
+
+
 def _row_record(row: EffectRow, measure: str) -> dict[str, Any]:
     return {
         "study": row.study,
@@ -107,7 +88,7 @@ def _row_record(row: EffectRow, measure: str) -> dict[str, Any]:
         "address": row.address,
         "yi": row.yi,
         "vi": row.vi,
-        "estimate": _back(measure, (row.yi,))[0],
+        "estimate": _displayed(measure, row.yi),
         "arms": [
             {
                 "arm": arm.arm,
