@@ -20,7 +20,7 @@ from evidence.loading.vocabulary import Names, names_of_review, names_of_tree
 from evidence.review import Review
 from evidence.study import Study
 
-__all__ = ["EvidenceFileError", "Problem", "StudyFileError", "read_review", "read_study"]
+__all__ = ["EvidenceFileError", "Problem", "StudyFileError", "read_names", "read_review", "read_study"]
 
 REVIEW_NAME = "review.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -64,6 +64,21 @@ def read_review(path: str | PathLike[str]) -> Review:
             "warnings": warnings,
         }
     )
+
+
+def read_names(path: str | PathLike[str]) -> Review:
+    """The review file of a folder by itself: the names it declares, and no studies.
+
+    Raises
+    ------
+    StudyFileError
+        With every problem of the review file.
+    """
+    main = _opened(Path(path) / REVIEW_NAME)
+    review = build_review(main.tree, main.faults) if main.tree is not None and main.complete else None
+    _settle([main])
+    assert review is not None
+    return review
 
 
 def read_study(path: str | PathLike[str], review: Review | None = None) -> Study:

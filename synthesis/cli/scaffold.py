@@ -44,9 +44,9 @@ def schemas(folder: Path) -> dict[Path, str]:
 
 def names_in(folder: Path) -> tuple[list[str], str]:
     """The treatments that review.yaml declares, and its first yes-or-no endpoint."""
-    from evidence.loading import read_review
+    from evidence.loading import read_names
 
-    review = read_review(folder)
+    review = read_names(folder)
     binary = [key for key, endpoint in review.endpoints.items() if endpoint.kind == "binary"]
     return list(review.treatments), next(iter([*binary, *review.endpoints]), "objective-response")
 

@@ -85,6 +85,11 @@ def test_a_study_needs_a_review(evidence, tmp_path: Path, monkeypatch) -> None:
     assert "evidence new review" in said.err
 
 
+def test_another_study_may_be_half_written(evidence, started: Path) -> None:
+    (started / "smith-2019.yaml").write_text("study: [", encoding="utf-8")
+    assert evidence("new", "study", "jones-2020", "--root", str(started)).code == 0
+
+
 def test_it_answers_in_json(evidence, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     said = evidence("new", "review", "thyroid", "--format", "json")
