@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from evidence.emitting import shown
-from evidence.findings import ERROR, NONE, NOTE, SEVERITIES, WARNING, Audit, Finding, Range, Repair
-from evidence.ledger.place import also, snippet, source_of, where
+from evidence.findings import ERROR, NONE, NOTE, SEVERITIES, WARNING, Audit, Finding, Range, Repair, Tried
+from evidence.ledger.place import also, quotes_of, snippet, source_of, where
 
 REPAIRS_SHOWN = 3
 
@@ -13,14 +13,14 @@ def render(audit: Audit, texts: Mapping[str, str], root: str = "") -> str:
     """For every study: its summary, its findings that matter in full, and its ledger line by line."""
     studies = dict.fromkeys(finding.study for finding in audit)
     blocks = [line for study in studies for line in _study(study, audit.of(study), texts, root)]
-    return "\n".join([*blocks, _total(audit, len(studies))]) + "\n"
+    return "\n".join([*blocks, _total(audit, len(studies)), *_advice(audit)]) + "\n"
 
 
 def _study(study: str, audit: Audit, texts: Mapping[str, str], root: str) -> Iterator[str]:
     yield f"{study}: {_counted(audit)}"
     yield ""
     for finding in audit:
-        if finding.severity in (ERROR, WARNING) and finding.settled is None:
+        if _in_full(finding):
             yield from _diagnostic(finding, texts, root)
             yield ""
     yield from _lines(audit)
@@ -43,6 +43,15 @@ def _plural(count: int, word: str) -> str:
 def _total(audit: Audit, studies: int) -> str:
     checked = f"{_plural(len(audit), 'check')} in {studies} {'study' if studies == 1 else 'studies'}"
     return f"{checked}: {_counted(audit)}"
+
+
+def _advice(audit: Audit) -> Iterator[str]:
+    if any(_in_full(finding) for finding in audit):
+        yield "Look at the source; then settle a finding in its study file: `corrected:` or `accept:`, and why."
+
+
+def _in_full(finding: Finding) -> bool:
+    return finding.severity in (ERROR, WARNING) and finding.settled is None
 
 
 # ---- one finding in full
@@ -73,10 +82,12 @@ def _range(range_: Range, decimals: int) -> str:
 
 
 def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
-    for quote in finding.place.quotes:
+    for quote in quotes_of(finding):
         yield "quote", f'"{quote}"' + (f" ({finding.place.where})" if finding.place.where else "")
     if others := also(finding):
-        yield "rests on", "; ".join(others)
+        yield "rests on", others
+    if tried := [_tried(each, finding.about[0].decimals) for each in finding.tried if each.statistic]:
+        yield "tried", "; ".join(tried)
     for detail in finding.details:
         yield "note", detail
     best = [repair for repair in finding.repairs if repair.rank == 1] or list(finding.repairs)
@@ -84,7 +95,11 @@ def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "repair", _repair(repair)
     if finding.joint:
         yield "reading", finding.joint.message
-    yield "help", "check the source; then add `corrected:` or `accept:` with a reason"
+
+
+def _tried(tried: Tried, decimals: int) -> str:
+    range_ = tried.statistic
+    return f"{tried.test} {_range(range_, decimals - 1)}" if range_ else tried.test
 
 
 def _repair(repair: Repair) -> str:
@@ -111,6 +126,8 @@ def _row(finding: Finding) -> tuple[str, str, str, str]:
     mark = "=" if finding.settled else _MARKS[finding.severity]
     source = source_of(finding)
     message = finding.message
+    if _in_full(finding) and finding.about:
+        message = f"{finding.about[0].text}: {finding.slug.replace('-', ' ')}, in full above"
     if finding.settled:
         message = f"{message} ({finding.settled.how}: {finding.settled.because})"
     return (mark, f"line {source.line}" if source else "", finding.code, message)

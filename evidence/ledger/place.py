@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from evidence.findings import Finding
-from evidence.values import Reported, Source
+from evidence.values import Source
 
 CONTEXT = 2  # lines shown before the one meant
 
@@ -44,12 +44,18 @@ def snippet(source: Source, texts: Mapping[str, str], label: str) -> list[str]:
     return [f"{' ' * gutter} |", *shown, caret.rstrip()]
 
 
-def also(finding: Finding) -> list[str]:
-    """The other printed numbers the finding rests on, each with its line."""
-    return [_cited(number) for number in finding.about[1:]]
+def also(finding: Finding) -> str:
+    """The other printed numbers the finding rests on, line by line: `line 33: 151.87, 25.21; line 18: 82`."""
+    lines: dict[int, list[str]] = {}
+    for number in finding.about[1:]:
+        lines.setdefault(number.source.line if number.source else 0, []).append(number.text)
+    return "; ".join(
+        (f"line {line}: " if line else "") + ", ".join(numbers) for line, numbers in lines.items()
+    )
 
 
-def _cited(number: Reported) -> str:
-    name = number.address.split("/", 1)[-1]
-    line = f" (line {number.source.line})" if number.source else ""
-    return f"{number.text} {name}{line}"
+def quotes_of(finding: Finding) -> tuple[str, ...]:
+    """The printed fragments that hold the number spoken of; all of the entry's where none does."""
+    quotes = finding.place.quotes
+    first = finding.about[0].text.lstrip("<>=≤≥~ ") if finding.about else ""
+    return tuple(quote for quote in quotes if first and first in quote) or quotes

@@ -73,16 +73,16 @@ def test_text_shows_the_line_with_a_caret_under_the_number() -> None:
 def test_text_tells_what_else_there_is_to_know() -> None:
     text = ledger.get("text")(AUDIT, TEXTS)
     assert '= quote: "t(58) = 2.31" (p. 7)' in text
-    assert "= rests on: 2.31 response/a-vs-b/t (line 4)" in text
+    assert "= rests on: line 4: 2.31" in text
     assert "= note: no one-sided reading gives .003" in text
     assert "= repair: 0.003 -> 0.03 (digit lost) mends 2 checks; tied with 1 other" in text
 
 
 def test_text_has_a_line_for_every_number_checked_and_a_total() -> None:
     lines = ledger.get("text")(AUDIT, TEXTS).splitlines()
-    assert "  x  line 4  AUD301  p does not follow from t and df" in lines
+    assert "  x  line 4  AUD301  0.003: p recomputed, in full above" in lines
     assert "  .  line 5  AUD103  50.0 % is 4 of 8" in lines
-    assert lines[-1] == "2 checks in 1 study: 1 agree, 1 error, 0 warnings, 0 notes"
+    assert lines[-2] == "2 checks in 1 study: 1 agree, 1 error, 0 warnings, 0 notes"
 
 
 def test_without_the_file_the_place_is_still_named() -> None:
