@@ -36,7 +36,8 @@ class Place:
 class Share:
     """How many of an arm: events, percentage or both, of ``n``.
 
-    ``survival`` marks a Kaplan-Meier percentage, which need not be a count over ``n``.
+    ``survival`` marks a Kaplan-Meier percentage, which need not be a count over ``n``; ``others`` are the n
+    of the other arms, which a percentage may have been taken of by mistake.
     """
 
     place: Place
@@ -45,6 +46,7 @@ class Share:
     events: Printed | None = None
     percent: Printed | None = None
     survival: bool = False
+    others: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from evidence.findings import (
     ERROR,
     FLIPS,
     NO_DECISION,
+    NONE,
     NOTE,
     SAME,
     WARNING,
@@ -200,10 +201,10 @@ def _reproduced(
     contradicts = bool(tables.named) and not named
     if contradicts or tables.assumed:
         text = f"{message}, not {test.named} as named" if contradicts else f"{message}: {tables.assumed}"
-        more["severity"] = ERROR if decision == FLIPS else NOTE
-        return consistent_under(rule, test.place, about, text, **more)
-    if decision == DEPENDS_ON_TEST:
         more["severity"] = NOTE
+        return consistent_under(rule, test.place, about, text, **more)
+    if decision != NO_DECISION:
+        more["severity"] = NOTE if decision == DEPENDS_ON_TEST else NONE  # a flip is AUD302's to count
     return consistent(rule, test.place, about, message, **more)
 
 
@@ -213,7 +214,8 @@ def _decision(test: PrintedTest, tables: Tables, best: Tried) -> tuple[str, tupl
     if printed is None or best.counts not in tables.shown:
         return NO_DECISION, ()
     at = tables.shown.index(best.counts)
-    ps = {c.test: float(c.p[at]) for c in tables.computed if c.test in tables.common}
+    compared = {best.test, *tables.common}
+    ps = {c.test: float(c.p[at]) for c in tables.computed if c.test in compared}
     unlike = {name: p for name, p in ps.items() if p == p and (p < ALPHA) != printed}
     if not unlike:
         return SAME, ()

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from evidence.claims import (
     BareTest,
+    ChangeTest,
+    Claim,
+    EffectClaim,
     MeansTest,
+    Ordered,
+    Paper,
     Place,
     PrintedTest,
     Share,
     SharesTest,
+    Sum,
     Summary,
+    TableTest,
+    WithinTest,
 )
 from evidence.values import Reported, reported
 
+Cell = tuple[str, str, str]
+"""Mean, SD and n."""
 
-def place(label: str = "an endpoint", *, paired: bool = False) -> Place:
+
+def place(label: str = "endpoint", *, paired: bool = False) -> Place:
     """Where an example stands."""
     return Place("example", f"example/{label.replace(' ', '-')}", "endpoint", label, paired=paired)
 
 
-def number(text: str | None, field: str) -> Reported | None:
-    """A printed number of an example, or None."""
-    return None if text is None else reported(text, address=f"example/endpoint/{field}")
+def number(text: str | None, field: str, label: str = "endpoint") -> Reported | None:
+    """A printed number of an example, or None; the n of an arm is the same number everywhere."""
+    where = "" if field.endswith("/n") else f"{label.replace(' ', '-')}/"
+    return None if text is None else reported(text, address=f"example/{where}{field}")
 
 
 def printed(
@@ -36,17 +50,18 @@ def printed(
     within: bool = False,
     of: str = "level",
     df: tuple[str, ...] = (),
+    label: str = "endpoint",
 ) -> PrintedTest:
     """A test as printed between arms a, b, c ... of these sizes."""
     arms = tuple("abcdefgh"[: len(n)]) if not within else ("a",)
     return PrintedTest(
-        place(),
-        "example/endpoint/test",
+        place(label),
+        f"example/{label}/test",
         "a-b",
         letter,
-        number(statistic, "test/statistic"),
-        tuple(reported(d, address="example/endpoint/test/df") for d in df),
-        number(p, "test/p"),
+        number(statistic, "test/statistic", label),
+        tuple(reported(d, address=f"example/{label}/test/df") for d in df),
+        number(p, "test/p", label),
         sided,
         named,
         claim,
@@ -65,15 +80,21 @@ def bare(
 
 
 def share(
-    percent: str | None, n: str, events: str | None = None, arm: str = "a", survival: bool = False
+    percent: str | None,
+    n: str,
+    events: str | None = None,
+    *,
+    arm: str = "a",
+    survival: bool = False,
+    label: str = "endpoint",
 ) -> Share:
     """How many of an arm."""
     return Share(
-        place(),
+        place(label),
         arm,
         number(n, f"{arm}/n"),
-        number(events, f"{arm}/events"),
-        number(percent, f"{arm}/percent"),
+        number(events, f"{arm}/events", label),
+        number(percent, f"{arm}/percent", label),
         survival,
     )
 
@@ -83,33 +104,128 @@ def shares_test(
     statistic: str | None,
     p: str | None,
     *shares: tuple[str, str],
-    claim: str | None = None,
+    label: str = "endpoint",
+    **more: object,
 ) -> SharesTest:
     """A test of percentages, each of its n."""
     sizes = tuple(n for _, n in shares)
-    sides = tuple(
-        (share(percent, n, arm=arm),) for arm, (percent, n) in zip("abcdefgh", shares, strict=False)
-    )
-    return SharesTest(printed(letter, statistic, p, n=sizes, claim=claim), sides)
+    pairs = zip("abcdefgh", shares, strict=False)
+    sides = tuple((share(percent, n, arm=arm, label=label),) for arm, (percent, n) in pairs)
+    test = printed(letter, statistic, p, n=sizes, label=label, **more)  # type: ignore[arg-type]  # as above
+    return SharesTest(test, sides)
 
 
-def summary(mean: str, sd: str, n: str, arm: str = "a", time: str | None = None) -> Summary:
+def summary(
+    mean: str, sd: str, n: str, arm: str = "a", time: str | None = None, label: str = "endpoint"
+) -> Summary:
     """A mean and its standard deviation."""
     where = f"{arm}@{time}" if time else arm
     return Summary(
-        place(),
+        place(label),
         arm,
         time,
         number(n, f"{arm}/n"),
-        mean=number(mean, f"{where}/mean"),
-        sd=number(sd, f"{where}/sd"),
+        mean=number(mean, f"{where}/mean", label),
+        sd=number(sd, f"{where}/sd", label),
     )
 
 
 def means_test(
-    letter: str | None, statistic: str | None, p: str | None, *groups: tuple[str, str, str]
+    letter: str | None, statistic: str | None, p: str | None, *groups: Cell, **more: object
 ) -> MeansTest:
     """A test of means: (mean, SD, n) of each arm."""
     sizes = tuple(n for _, _, n in groups)
     found = tuple(summary(*group, arm=arm) for arm, group in zip("abcdefgh", groups, strict=False))
-    return MeansTest(printed(letter, statistic, p, n=sizes), found)
+    return MeansTest(printed(letter, statistic, p, n=sizes, **more), found)  # type: ignore[arg-type]  # as above
+
+
+def within_test(
+    letter: str | None, statistic: str | None, p: str | None, before: Cell, after: Cell, **more: object
+) -> WithinTest:
+    """A test of the same people before and after: (mean, SD, n) of each."""
+    test = printed(letter, statistic, p, n=(before[2],), within=True, **more)  # type: ignore[arg-type]  # as above
+    return WithinTest(test, summary(*before, time="before"), summary(*after, time="after"))
+
+
+def change_test(
+    letter: str | None, statistic: str | None, p: str | None, of: str, *cells: Cell
+) -> ChangeTest:
+    """A test of change: (mean, SD, n) before and after in the first arm, then in the second."""
+    sizes = tuple(cell[2] for cell in cells[::2])
+    test = printed(letter, statistic, p, n=sizes, of=of)
+    pairs = tuple(
+        (summary(*before, arm=arm, time="before"), summary(*after, arm=arm, time="after"))
+        for arm, before, after in zip("abcdefgh", cells[::2], cells[1::2], strict=False)
+    )
+    return ChangeTest(test, pairs)
+
+
+def ordered(what: str, *texts: str) -> Ordered:
+    """Numbers that should not decrease."""
+    names = ("lower limit", "estimate", "upper limit") if what == "interval" else ("first", "middle", "last")
+    found = [
+        (name, reported(text, address=f"example/endpoint/{name}"))
+        for name, text in zip(names, texts, strict=True)
+    ]
+    return Ordered(place(), what, tuple(found))
+
+
+def summed(what: str, total: str, *parts: str) -> Sum:
+    """Parts that should make a total."""
+    found = tuple(reported(part, address=f"example/part-{i}") for i, part in enumerate(parts))
+    return Sum(place(), what, reported(total, address="example/total"), found)
+
+
+def effect(
+    measure: str,
+    estimate: str | None,
+    low: str | None,
+    high: str | None,
+    *,
+    p: str | None = None,
+    se: str | None = None,
+    level: str | None = "95",
+    sided: int | None = None,
+) -> EffectClaim:
+    """An effect of a against b with its interval."""
+    return EffectClaim(
+        place(),
+        "example/endpoint/a-b",
+        "a-b",
+        ("a", "b"),
+        measure,
+        number(estimate, "a-b/estimate"),
+        number(low, "a-b/low"),
+        number(high, "a-b/high"),
+        None if level is None else Fraction(level),
+        se=number(se, "a-b/se"),
+        p=number(p, "a-b/p"),
+        sided=sided,
+    )
+
+
+def table_test(
+    letter: str | None, statistic: str | None, p: str | None, *rows: tuple[str, ...], **more: object
+) -> TableTest:
+    """A test of counts: a row an arm, a column a category."""
+    arms = tuple("abcdefgh"[: len(rows)])
+    sizes = tuple(str(sum(map(int, row))) for row in rows)
+    cells = tuple(
+        tuple(
+            Share(place(), arm, number(n, f"{arm}/n"), number(count, f"{arm}/{i}/events"))
+            for i, count in enumerate(row)
+        )
+        for arm, n, row in zip(arms, sizes, rows, strict=True)
+    )
+    test = printed(letter, statistic, p, n=sizes, **more)  # type: ignore[arg-type]  # as above
+    return TableTest(test, arms, tuple(f"c{i}" for i in range(len(rows[0]))), cells, ordered=True)
+
+
+def paper(*claims: Claim) -> Paper:
+    """Everything an example claims: tests bring their shares along."""
+    whole: list[Claim] = []
+    for claim in claims:
+        if isinstance(claim, SharesTest):
+            whole += [share for side in claim.sides for share in side]
+        whole.append(claim)
+    return Paper("example", "cohort", tuple(whole))

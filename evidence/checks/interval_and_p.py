@@ -1,0 +1,140 @@
+"""AUD305: do the interval of an effect and its p say the same of no effect?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isnan
+from typing import Any
+
+from evidence.checks.check import (
+    About,
+    Check,
+    Rule,
+    consistent,
+    consistent_under,
+    impossible,
+    inconsistent,
+    not_checkable,
+)
+from evidence.checks.examples import effect
+from evidence.checks.printed_tests import ALPHA, decides
+from evidence.checks.ratio_boxes import Interval, about, boxes, not_above_zero, said
+from evidence.checks.wording import chances, equation
+from evidence.claims import EffectClaim
+from evidence.distributions import normal_isf
+from evidence.findings import ERROR, FLIPS, NO_DECISION, NOTE, SAME, WARNING, Finding, Range, Tried
+from evidence.reanalysis.counts import Unknown
+from evidence.reanalysis.intervals import p_range, z_range
+from evidence.reanalysis.t import Box, absolute
+from evidence.rounding import PRegion, p_region
+from evidence.values import NOT_SIGNIFICANT, Reported
+
+RULE = Rule("AUD305", "interval-and-p")
+OTHER_TEST = 0.15
+"""Log-rank, score and likelihood-ratio tests differ from Wald's by up to about this share of z ..."""
+OTHER_TEST_Z = 0.25
+"""... or by this much of z, whichever is more."""
+
+
+def run(claim: EffectClaim) -> Iterator[Finding]:
+    """Whether the p of the estimate with its interval, at the printed level, meets the printed p."""
+    p = claim.p
+    if p is None or not (p.is_number or p.word == NOT_SIGNIFICANT):
+        return
+    numbers: About = (p, *about(claim))
+    if p.exact is not None and not 0 <= p.exact <= 1:
+        message = f"a probability lies between 0 and 1, and {p.text} does not"
+        yield impossible(RULE, claim.place, numbers, message, power=1.0)
+        return
+    found = boxes(claim)
+    if not_above_zero(claim) is not None:
+        return
+    if isinstance(found, Unknown) or found.estimate is None:
+        reason = found.reason if isinstance(found, Unknown) else "no estimate is printed"
+        yield not_checkable(RULE, claim.place, numbers, f"{equation('P', p)}: {reason}")
+        return
+    yield _judge(claim, p, p_region(p, ALPHA), found, found.estimate)
+
+
+def _judge(claim: EffectClaim, p: Reported, allowed: PRegion, found: Interval, estimate: Box) -> Finding:
+    numbers, name = (p, *about(claim)), equation("P", p)
+    zs = {level: z_range(estimate, found.low, found.high, level) for level in found.levels}
+    ps = {level: _p(z, claim.sided) for level, z in zs.items() if not isnan(z[1])}
+    tried = tuple(Tried(f"Wald, {level:g} % interval", Range(*zs[level]), span) for level, span in ps.items())
+    facts: dict[str, Any] = {"tried": tried, "power": _power(p, allowed)}
+    for level, span in ps.items():
+        if allowed.meets(span.low, span.high):
+            message = f"{name} agrees with {said(claim)}, whose p is {chances(span)}"
+            facts |= {"by": f"Wald, {level:g} % interval", "recomputed": span}
+            if found.level_printed or level == found.levels[0]:
+                return consistent(RULE, claim.place, numbers, message, decision=_side(span), **facts)
+            text = f"{message} if the interval is a {level:g} % one; its level is not printed"
+            return consistent_under(RULE, claim.place, numbers, text, severity=NOTE, **facts)
+    if not ps:
+        return not_checkable(RULE, claim.place, numbers, f"{name}: the interval has no width")
+    span, z = ps[found.levels[0]], zs[found.levels[0]]
+    facts |= {"recomputed": span, "details": _one_sided(z, claim, allowed, name)}
+    message = f"{said(claim)} has p {chances(span)}, not {name}"
+    if _another_test(z, allowed, claim.sided):
+        text = f"{name} is near, but not, the Wald p {chances(span)} of {said(claim)}"
+        by = "a test other than Wald's (log-rank, score or likelihood ratio)"
+        return consistent_under(RULE, claim.place, numbers, text, by=by, severity=NOTE, **facts)
+    printed, own = allowed.decides(ALPHA), decides(span)
+    flips = printed is not None and own is not None and printed != own
+    decision, severity = (FLIPS, ERROR) if flips else (NO_DECISION, WARNING)
+    return inconsistent(RULE, claim.place, numbers, message, decision=decision, severity=severity, **facts)
+
+
+def _p(z: Box, sided: int | None) -> Range:
+    low, mid, high = p_range(z)
+    return Range(low / 2, mid / 2, high / 2) if sided == 1 else Range(low, mid, high)
+
+
+def _side(span: Range) -> str:
+    return NO_DECISION if decides(span) is None else SAME
+
+
+def _power(p: Reported, allowed: PRegion) -> float:
+    return max(0.0, 1.0 - (allowed.high - allowed.low)) if p.relation == "=" else 0.0
+
+
+def _another_test(z: Box, allowed: PRegion, sided: int | None) -> bool:
+    """Whether the printed p is one that another test of the same data could have."""
+    least, _, most = absolute(z)
+    sides = 1 if sided == 1 else 2
+    z_high = normal_isf(max(allowed.low / sides, 1e-300)) if allowed.low > 0 else float("inf")
+    z_low = normal_isf(min(allowed.high / sides, 1 - 1e-12))
+    room = max(OTHER_TEST_Z, OTHER_TEST * most)
+    return least - room <= z_high and z_low <= most + room
+
+
+def _one_sided(z: Box, claim: EffectClaim, allowed: PRegion, name: str) -> tuple[str, ...]:
+    if claim.sided is not None:
+        return ()
+    one = _p(z, 1)
+    fits = "would agree" if allowed.meets(one.low, one.high) else "would not agree either"
+    return (f"a one-sided p, {chances(one)}, {fits} with {name}",)
+
+
+CHECK = Check(
+    rule=RULE,
+    title="interval and p of an effect",
+    what=(
+        "Whether the printed p can be Wald's of the estimate and its interval at the printed level. A p that "
+        "another test of the same data could have is a note; an error only where the decision flips."
+    ),
+    why="An interval and a p that disagree about no effect cannot both be what was found.",
+    formula="z = estimate / SE, SE = (high - low) / (2 z_level), logarithms for ratios; p = 2 P(Z > |z|)",
+    reference="Altman and Bland 2011, BMJ 343:d2304",
+    on=(EffectClaim,),
+    run=run,
+    consistent=(
+        effect("HR", "0.59", "0.45", "0.76", p="<0.0001"),
+        effect("HR", "0.63", "0.54", "0.74", p="0.008", level="60", sided=1),
+        effect("RR", "0.75", "0.56", "1.00", p="0.046"),
+    ),
+    inconsistent=(
+        effect("HR", "0.59", "0.45", "0.76", p="0.34"),
+        effect("OR", "1.20", "0.60", "2.40", p="<0.001"),
+    ),
+)

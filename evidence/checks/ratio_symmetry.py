@@ -1,0 +1,84 @@
+"""AUD304: does a ratio lie in the middle of its interval on the log scale?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import exp, isinf
+
+from evidence.checks.check import Check, Rule, consistent, consistent_under, inconsistent, not_checkable, slip
+from evidence.checks.examples import effect
+from evidence.checks.printed_tests import box, distance, meets
+from evidence.checks.ratio_boxes import about, boxes, is_ratio, not_above_zero, said
+from evidence.checks.wording import figures
+from evidence.claims import EffectClaim
+from evidence.findings import NOTE, WARNING, Finding, Range
+from evidence.reanalysis.counts import Unknown
+from evidence.reanalysis.intervals import asymmetry
+from evidence.reanalysis.t import Box
+from evidence.values import Reported
+
+RULE = Rule("AUD304", "ratio-symmetry")
+
+
+def run(claim: EffectClaim) -> Iterator[Finding]:
+    """Whether ln estimate can be the mean of the logarithms of the limits."""
+    estimate = claim.estimate
+    if not is_ratio(claim) or not_above_zero(claim) is not None or estimate is None or claim.low is None:
+        return
+    found = boxes(claim)
+    if isinstance(found, Unknown):
+        yield not_checkable(RULE, claim.place, about(claim), f"{said(claim)}: {found.reason}")
+    elif found.estimate is not None:
+        yield _judge(claim, estimate, found.estimate, found.low, found.high)
+
+
+def _judge(claim: EffectClaim, estimate: Reported, logs: Box, low: Box, high: Box) -> Finding:
+    off = asymmetry(logs, low, high)
+    seen = Range(*(_exp((low[i] + high[i]) / 2) for i in range(3)))
+    facts = {"recomputed": seen, "power": _power(seen, low, high)}
+    if any(map(isinf, off)) or meets(off[0], off[2], (0.0, 0.0, 0.0)):
+        message = f"{said(claim)} is symmetrical on the log scale"
+        return consistent(RULE, claim.place, about(claim), message, **facts)
+    away = distance(seen.low, seen.high, box(estimate), float(estimate.ulp))
+    message = f"{said(claim)} is not symmetrical on the log scale: its middle is {figures(seen)}"
+    if _plainly_symmetrical(claim):
+        text = f"{said(claim)} is symmetrical on the plain scale, not on that of logarithms"
+        return consistent_under(
+            RULE, claim.place, about(claim), text, by="plain scale", severity=NOTE, **facts
+        )
+    facts["relaxation"] = away
+    if away is not None and away <= 1:
+        return slip(RULE, claim.place, about(claim), f"{message}, one unit of the last digit away", **facts)
+    return inconsistent(RULE, claim.place, about(claim), message, severity=WARNING, **facts)
+
+
+def _exp(x: float) -> float:
+    return exp(x) if x < 700 else float("inf")
+
+
+def _power(seen: Range, low: Box, high: Box) -> float:
+    """How likely a wrong estimate inside the interval would be caught."""
+    width = _exp(high[1]) - _exp(low[1])
+    return max(0.0, 1.0 - (seen.high - seen.low) / width) if 0 < width < float("inf") else 0.0
+
+
+def _plainly_symmetrical(claim: EffectClaim) -> bool:
+    low, high, estimate = claim.low, claim.high, claim.estimate
+    if low is None or high is None or estimate is None:
+        return False
+    off = asymmetry(box(estimate), box(low), box(high))
+    return meets(off[0], off[2], (0.0, 0.0, 0.0))
+
+
+CHECK = Check(
+    rule=RULE,
+    title="ratio in the middle of its interval",
+    what="Whether a hazard, odds, risk or rate ratio lies midway between its limits on the log scale.",
+    why="Intervals of ratios are made on the log scale; a misprinted limit or estimate breaks the symmetry.",
+    formula="ln e - (ln l + ln u) / 2 holds 0, over the rounding of all three",
+    reference="Altman and Bland 2011, BMJ 343:d2090",
+    on=(EffectClaim,),
+    run=run,
+    consistent=(effect("HR", "0.59", "0.45", "0.76"), effect("OR", "2.80", "1.18", "6.60")),
+    inconsistent=(effect("HR", "0.615", "0.473", "1.054"), effect("HR", "0.95", "0.45", "0.76")),
+)
