@@ -47,7 +47,7 @@ def _total(audit: Audit, studies: int) -> str:
 
 def _advice(audit: Audit) -> Iterator[str]:
     if any(_in_full(finding) for finding in audit):
-        yield "Look at the source; then settle a finding in its study file: `corrected:` or `accept:`, and why."
+        yield "Look at the source; then settle a finding in its file with `corrected:` or `accept:`, and why."
 
 
 def _in_full(finding: Finding) -> bool:
@@ -86,7 +86,8 @@ def _notes(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "quote", f'"{quote}"' + (f" ({finding.place.where})" if finding.place.where else "")
     if others := also(finding):
         yield "rests on", others
-    if tried := [_tried(each, finding.about[0].decimals) for each in finding.tried if each.statistic]:
+    decimals = max((number.decimals for number in finding.about), default=0)
+    if tried := [_tried(each, decimals) for each in finding.tried if each.statistic]:
         yield "tried", "; ".join(tried)
     for detail in finding.details:
         yield "note", detail
