@@ -1,7 +1,7 @@
 """Batches of meta-analyses as the kernels want them: studies first, centred and scaled.
 
 Public arrays have studies on the last axis and any batch in front. Here they are turned once into
-(k, n): k studies of n meta-analyses, so that sums over studies run along contiguous rows.
+(k, n), k studies of n meta-analyses, the longer axis contiguous in memory.
 """
 
 from __future__ import annotations
@@ -69,9 +69,25 @@ def batch(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tuple
 
 
 def _studies_first(values: NDArray[Any]) -> NDArray[Any]:
+    """(k, n), laid out so that the longer of the two axes is contiguous."""
     if values.ndim == 1:
         return values.reshape(-1, 1)
-    return np.ascontiguousarray(values.reshape(-1, values.shape[-1]).T)
+    rows = values.reshape(-1, values.shape[-1])
+    return np.ascontiguousarray(rows.T) if rows.shape[0] > rows.shape[1] else rows.T
+
+
+def columns(values: NDArray[Any], keep: NDArray[Any]) -> NDArray[Any]:
+    """The columns (meta-analyses) that `keep` picks, in the layout they have."""
+    if values.ndim == 1:
+        return values[keep]
+    return values.T[keep].T if values.flags.f_contiguous else values[:, keep]
+
+
+def twice(whole: Batch) -> Batch:
+    """The batch beside itself, for two questions about each meta-analysis at once."""
+    both = np.tile(np.arange(whole.k.size), 2)
+    used = None if whole.used is None else columns(whole.used, both)
+    return Batch(columns(whole.y, both), columns(whole.v, both), used, whole.k[both], whole.unit[both])
 
 
 def _scaled(y: FloatArray, v: FloatArray, used: BoolArray | None) -> Batch:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from synthesis.arrays import Batch, BoolArray, FloatArray, batch
+from synthesis.arrays import BoolArray, FloatArray, batch, twice
 from synthesis.intervals import chi_square_quantile
 from synthesis.tau2 import generalised_q, generalised_q_root
 
@@ -88,19 +88,7 @@ def q_profile(
     df = np.maximum(whole.k - 1.0, 1.0)
     share = (100.0 - level) / 200.0
     target = np.concatenate([chi_square_quantile(share, df), chi_square_quantile(1.0 - share, df)])
-    roots, found = generalised_q_root(_twice(whole), target)
+    roots, found = generalised_q_root(twice(whole), target)
     n = df.size
     scaled = roots.reshape(2, n) * whole.unit * whole.unit
     return scaled[0].reshape(shape), scaled[1].reshape(shape), found.reshape(2, n).all(axis=0).reshape(shape)
-
-
-def _twice(whole: Batch) -> Batch:
-    """The batch beside itself, one half for each bound."""
-    used = None if whole.used is None else np.tile(whole.used, (1, 2))
-    return Batch(
-        np.tile(whole.y, (1, 2)),
-        np.tile(whole.v, (1, 2)),
-        used,
-        np.tile(whole.k, 2),
-        np.tile(whole.unit, 2),
-    )

@@ -137,7 +137,7 @@ def _checked(
     if y.size == 0:
         why = "; ".join(f"{one.label}: {one.reason}" for one in left_out)
         raise PoolingError(f"nothing to pool: there are no effects{' (' + why + ')' if why else ''}")
-    names = tuple(str(one) for one in (labels if labels is not None else range(1, y.size + 1)))
+    names = tuple(map(str, labels if labels is not None else range(1, y.size + 1)))
     if len(names) != y.size:
         raise PoolingError(f"labels holds {len(names)} names but there are {y.size} effects")
     _refuse_rows(y, v, names if labels is not None else None)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from synthesis.arrays import Batch, BoolArray, FloatArray, in_blocks
+from synthesis.arrays import Batch, BoolArray, FloatArray, columns, in_blocks
 from synthesis.roots import falling_root
 
 Estimator = Callable[..., tuple[FloatArray, BoolArray]]
@@ -171,7 +171,8 @@ def restricted_maximum_likelihood(
     -----
     The score sum w^2 (y - mu)^2 - sum w + sum w^2 / sum w is followed uphill from Hedges' estimate by
     Newton's step (Fisher's where the likelihood is not concave) inside a bracket; it is negative from
-    tau2 = range(y)^2 on. Undamped scoring, which others use, cycles on some data sets.
+    tau2 = range(y)^2 on. Undamped scoring, which others use, cycles on some data sets. Where the
+    likelihood also falls from 0, and is higher there, the estimate is 0, as in metafor.
 
     References
     ----------
@@ -211,29 +212,43 @@ def generalised_q_root(batch: Batch, target: FloatArray) -> tuple[FloatArray, Bo
 
 def _q_step(
     tau2: FloatArray, y: FloatArray, v: FloatArray, target: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    w = 1.0 / (v + tau2)
-    r = y - np.add.reduce(w * y, axis=0) / np.add.reduce(w, axis=0)
-    wr = w * r
-    q = np.add.reduce(wr * r, axis=0)
-    slope = np.add.reduce(wr * wr, axis=0)
-    return q - target, q / slope * (q / target - 1.0)
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    w = v + tau2
+    np.reciprocal(w, out=w)
+    r = w * y
+    np.subtract(y, np.add.reduce(r, axis=0) / np.add.reduce(w, axis=0), out=r)
+    w *= r
+    r *= w
+    w *= w
+    q, slope = np.add.reduce(r, axis=0), np.add.reduce(w, axis=0)
+    step = q / slope * (q / target - 1.0)
+    return q - target, step, step
 
 
 def _score_step(
     tau2: FloatArray, y: FloatArray, v: FloatArray, restricted: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Twice the derivative of the log-likelihood, and Newton's or Fisher's step."""
-    w = 1.0 / (v + tau2)
-    w2 = w * w
-    s1, s2, s3 = np.add.reduce(w, axis=0), np.add.reduce(w2, axis=0), np.add.reduce(w2 * w, axis=0)
-    wr = w * (y - np.add.reduce(w * y, axis=0) / s1)
-    wr2 = wr * wr
-    score = np.add.reduce(wr2, axis=0) - s1 + restricted * s2 / s1
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Twice the derivative of the log-likelihood, Newton's step where it is concave, and Fisher's."""
+    w = v + tau2
+    np.reciprocal(w, out=w)
+    wr = w * y
+    s1 = np.add.reduce(w, axis=0)
+    np.subtract(y, np.add.reduce(wr, axis=0) / s1, out=wr)
+    wr *= w
+    power = w * wr
+    lean = np.add.reduce(power, axis=0)  # sum of w^2 r
+    wr *= wr
+    bend = np.add.reduce(wr, axis=0)  # sum of w^2 r^2
+    wr *= w
+    np.multiply(w, w, out=power)
+    s2 = np.add.reduce(power, axis=0)
+    power *= w
+    s3 = np.add.reduce(power, axis=0)
+    score = bend - s1 + restricted * s2 / s1
     information = s2 - restricted * (2.0 * s3 - s2 * s2 / s1) / s1
-    lean = np.add.reduce(w * wr, axis=0)
-    curvature = 2.0 * np.add.reduce(wr2 * w, axis=0) - 2.0 * lean * lean / s1 - information
-    return score, score / np.where(curvature > 0.5 * information, curvature, information)
+    curvature = 2.0 * (np.add.reduce(wr, axis=0) - lean * lean / s1) - information
+    concave = curvature > 0.1 * information
+    return score, score / np.where(concave, curvature, information), score / information
 
 
 def _finished(batch: Batch, tau2: FloatArray, converged: BoolArray) -> tuple[FloatArray, BoolArray]:
@@ -297,9 +312,24 @@ def _likelihood(batch: Batch, restricted: float) -> tuple[FloatArray, BoolArray]
     flags = np.full(start.shape, restricted)
     with np.errstate(invalid="ignore", divide="ignore"):
         boundary = ~(_score_step(np.zeros_like(start), batch.y, batch.v, flags)[0] > 0.0)
-    return _finished(
-        batch, *falling_root(_score_step, start, span * span, (batch.y, batch.v, flags), boundary)
-    )
+    data = (batch.y, batch.v, flags)
+    tau2, converged = falling_root(_score_step, start, span * span, data, boundary)
+    rivals = np.flatnonzero(boundary & (tau2 > 0.0))
+    if rivals.size:
+        gain = _gain(tau2[rivals], columns(batch.y, rivals), columns(batch.v, rivals), restricted)
+        tau2[rivals] = np.where(gain < 0.0, 0.0, tau2[rivals])
+    return _finished(batch, tau2, converged)
+
+
+def _gain(tau2: FloatArray, y: FloatArray, v: FloatArray, restricted: float) -> FloatArray:
+    """Twice the log-likelihood at tau2 less that at 0."""
+    gain = -np.add.reduce(np.log1p(tau2 / v), axis=0)
+    for sign, between in ((-1.0, tau2), (1.0, 0.0)):
+        w = 1.0 / (v + between)
+        total = np.add.reduce(w, axis=0)
+        r = y - np.add.reduce(w * y, axis=0) / total
+        gain += sign * (np.add.reduce(w * r * r, axis=0) + restricted * np.log(total))
+    return gain
 
 
 def _ml(batch: Batch) -> tuple[FloatArray, BoolArray]:

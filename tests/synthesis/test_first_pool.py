@@ -7,7 +7,8 @@ FIRST = """
 import sys, synthesis
 pool = synthesis.pool(yi=[0.2, 0.9, 0.4], vi=[0.05, 0.08, 0.04], measure="RR")
 pool.summary(), pool.explain(), pool.to_dict()
-print(*sorted({name.partition(".")[0] for name in sys.modules} & {"scipy", "pandas", "matplotlib", "pydantic"}))
+loaded = {name.partition(".")[0] for name in sys.modules}
+print(*sorted(loaded & {"scipy", "pandas", "matplotlib", "pydantic"}))
 """
 
 
