@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import synthesis.plot as plot
     from evidence._version import __version__
-    from synthesis import plot
     from synthesis.estimating import effects
     from synthesis.fit import Pool
     from synthesis.pooling import pool
