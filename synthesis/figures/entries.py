@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
+from synthesis.drawing.text_metrics import clean
+
 if TYPE_CHECKING:
     from synthesis.fit import Pool
     from synthesis.table import EffectRow, EffectTable
@@ -44,7 +46,7 @@ class Entry:
 
 def entries_of_table(table: "EffectTable", level: float) -> tuple[Entry, ...]:
     """One entry a row of the table, without weights."""
-    names = distinct([row.label for row in table.rows])
+    names = distinct([clean(row.label) for row in table.rows])
     return tuple(
         Entry(name, row.yi, *interval(row.yi, row.vi, level), row=row)
         for name, row in zip(names, table.rows, strict=True)
@@ -55,7 +57,7 @@ def entries_of_pool(pool: "Pool") -> tuple[Entry, ...]:
     """One entry a study: every row of the table where there is one, those that were pooled with a weight."""
     weights = [float(weight) for weight in pool.weights]
     if pool.table is None:
-        names = distinct(list(pool.labels))
+        names = distinct([clean(label) for label in pool.labels])
         numbers = zip(names, pool.yi, pool.vi, weights, strict=True)
         return tuple(
             Entry(name, float(yi), *interval(float(yi), float(vi), pool.level), weight=weight)

@@ -37,6 +37,7 @@ class NumberLine:
     recomputed: Range
     unit: float
     gap: tuple[float, float] | None
+    discrete: bool
     units: float
     decision: float | None
     floor: float | None
@@ -44,7 +45,9 @@ class NumberLine:
     sentence: str
 
 
-def content(printed: Reported, recomputed: Range, *, is_p: bool = False) -> NumberLine | None:
+def content(
+    printed: Reported, recomputed: Range, *, is_p: bool = False, discrete: bool = False
+) -> NumberLine | None:
     """What a number line shows, or None where there is no number to show.
 
     Parameters
@@ -55,13 +58,15 @@ def content(printed: Reported, recomputed: Range, *, is_p: bool = False) -> Numb
         Every value that recomputing allows, on the scale of the printed number.
     is_p : bool
         The number is a p value: it stays within 0 and 1, and 0.05 is marked.
+    discrete : bool
+        Recomputing gives the two ends of the range and nothing between: the printed number lies in a hole.
     """
     values = (recomputed.low, recomputed.mid, recomputed.high)
     if printed.exact is None or not all(isfinite(value) for value in values):
         return None
     low, _, high = bounds(printed).floats
     unit = float(printed.ulp)
-    gap = _gap(low, high, recomputed)
+    gap = _hole(low, high, recomputed) if discrete else _gap(low, high, recomputed)
     units = 0.0 if gap is None else abs(gap[1] - gap[0]) / unit
     return NumberLine(
         low=low,
@@ -69,6 +74,7 @@ def content(printed: Reported, recomputed: Range, *, is_p: bool = False) -> Numb
         recomputed=recomputed,
         unit=unit,
         gap=gap,
+        discrete=discrete,
         units=units,
         decision=ALPHA if is_p else None,
         floor=0.0 if is_p else None,
@@ -85,6 +91,12 @@ def _gap(low: float, high: float, recomputed: Range) -> tuple[float, float] | No
     return None
 
 
+def _hole(low: float, high: float, recomputed: Range) -> tuple[float, float]:
+    """From the printed number to the nearer of the two values beside it."""
+    below, above = (low, recomputed.low), (high, recomputed.high)
+    return min(below, above, key=lambda ends: abs(ends[1] - ends[0]))
+
+
 def _sentence(printed: Reported, recomputed: Range, units: float) -> str:
     digits = max(printed.decimals, 0) + 1
     ends = f"{recomputed.low:.{digits}f} to {recomputed.high:.{digits}f}"
@@ -95,7 +107,7 @@ def _sentence(printed: Reported, recomputed: Range, units: float) -> str:
 def layout(line: NumberLine, *, name: str = "number-line") -> Drawing:
     """The number line with every position decided."""
     one_sided = not (isfinite(line.low) and isfinite(line.high))
-    broken = line.units > BROKEN_BEYOND and not one_sided
+    broken = line.units > BROKEN_BEYOND and not one_sided and not line.discrete
     marks = _broken(line) if broken else _whole(line)
     return Drawing(WIDTH, HEIGHT, tuple(marks), title="", description=line.sentence, name=name)
 
@@ -116,6 +128,8 @@ def _whole(line: NumberLine) -> list[Mark]:
         marks += _tick(at(line.decision), f"{line.decision:g}")
     if line.gap is not None:
         marks += _bracket(at(line.gap[0]), at(line.gap[1]))
+    if line.discrete:
+        return marks + _bar(*[at(line.recomputed.low)] * 3) + _bar(*[at(line.recomputed.high)] * 3)
     return marks + _bar(at(line.recomputed.low), at(line.recomputed.mid), at(line.recomputed.high))
 
 
