@@ -153,7 +153,8 @@ def summary(pool: Pool) -> str:
     """The result as a few lines, on the scale readers know (ratios, not their logs)."""
     scale = _shown_as(pool)
     studies = "1 study" if pool.k == 1 else f"{pool.k} studies"
-    lines = [f"{pool.model.capitalize()} model, {studies}", *_estimate_lines(pool, scale)]
+    model = studies if pool.k == 1 else f"{pool.model.capitalize()} model, {studies}"
+    lines = [model, *_estimate_lines(pool, scale)]
     lines += [*_heterogeneity_lines(pool), _prediction_line(pool, scale)]
     lines += [f"left out: {one.label}: {one.reason}" for one in pool.left_out]
     told = pool.interval_note if pool.k > 1 else ""
