@@ -60,7 +60,7 @@ def _width_of_other(character: str, bold: bool) -> int:
         if base != character and base in _table(bold):
             return _table(bold)[base]
     compatible = unicodedata.normalize("NFKC", character)
-    return _OTHER * len(compatible) if len(compatible) > 1 else _OTHER
+    return _OTHER * min(max(len(compatible), 1), 3)  # ligatures such as those of Arabic, and ½
 
 
 @lru_cache(maxsize=8192)
@@ -124,11 +124,9 @@ def _lines(text: str, width: float, size: float, bold: bool) -> list[str]:
         if current:
             lines.append(current)
         while text_width(word, size, bold) > width:
-            head = _fitting(word, width, size, bold) or word[:1]
-            if head == word:
-                break
-            lines.append(head)
-            word = word[len(head) :]
+            head = _fitting(word, width, size, bold)
+            lines.append(head or "…")  # one character wider than the line gives way
+            word = word[max(len(head), 1) :]
         current = word
     return [*lines, current] if current or not lines else lines
 
