@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from evidence.findings import ERROR, WARNING, Audit, Finding, Range, Repair, Tried
+from evidence.findings import ERROR, IMPOSSIBLE, INCONSISTENT, NOTE, WARNING, Audit, Finding, Repair, Tried
 from evidence.values import Reported
 from synthesis.figures import number_line
 from synthesis.reporting.anchors import Anchors
@@ -17,9 +17,12 @@ from synthesis.reporting.numbers import Numbered, Numbers, place_text
 from synthesis.reporting.words import (
     DECISIONS,
     glyph_of,
-    p_text,
+    headed,
+    listed,
+    p_range_text,
     plural,
     range_text,
+    said,
     units_text,
     verdict_word,
 )
@@ -45,10 +48,10 @@ class TriedRow:
     """One test tried, in words."""
 
     test: str
-    statistic: str
-    p: str
+    gives: str
     counts: str
     outcome: str
+    hit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ class LedgerRow:
 
     anchor: str
     finding: Finding
+    message: str
     name: str
+    again: bool
     printed: Cited
     others: tuple[Cited, ...]
     recomputed: str
@@ -86,6 +91,11 @@ class LedgerRow:
     def severity(self) -> str:
         """Severity, or ``settled`` where a person has dealt with it."""
         return "settled" if self.finding.settled else self.finding.severity
+
+    @property
+    def look(self) -> str:
+        """Classes of the row."""
+        return f"{self.severity} again" if self.again else self.severity
 
     @property
     def has_more(self) -> bool:
@@ -150,19 +160,25 @@ class Clerk:
 
     def _entry(self, study: Study, found: tuple[Finding, ...]) -> Entry:
         place = found[0].place
-        return Entry(place.label, place.where or "", place.quotes, tuple(self.row(study, f) for f in found))
+        before = (None, *found)
+        rows = tuple(self.row(study, f, last) for f, last in zip(found, before, strict=False))
+        return Entry(headed(place.label), place.where or "", place.quotes, rows)
 
-    def row(self, study: Study, finding: Finding) -> LedgerRow:
-        """One finding as a row."""
+    def row(self, study: Study, finding: Finding, last: Finding | None = None) -> LedgerRow:
+        """One finding as a row; ``last`` is the one before it, whose picture is not repeated."""
         number = finding.about[0] if finding.about else Reported("–")
-        drawn = self._line(number, finding)
+        again = last is not None and last.address == finding.address
+        same = again and last is not None and last.recomputed == finding.recomputed
+        drawn = None if same else self._line(number, finding)
         return LedgerRow(
             anchor=self.anchor_of(finding),
             finding=finding,
-            name=self.names.statistic(study, finding.address),
+            name=headed(self.names.statistic(study, finding.address)),
+            again=again,
             printed=self.cite(study, number),
             others=tuple(self.cite(study, other) for other in finding.about[1:]),
-            recomputed=range_text(finding.recomputed, number.decimals) if finding.recomputed else "",
+            message=said(finding.message),
+            recomputed=_recomputed(number, finding),
             line=drawn[0] if drawn else None,
             line_text=drawn[1] if drawn else "",
             glyph=glyph_of(finding),
@@ -187,8 +203,8 @@ class Clerk:
     def _line(self, number: Reported, finding: Finding) -> tuple[Markup, str] | None:
         if finding.recomputed is None:
             return None
-        is_p = number.address.rsplit("/", 1)[-1] == "p"
-        shown = number_line.content(number, finding.recomputed, is_p=is_p)
+        options = {"is_p": _is_p(number), "discrete": _is_discrete(number, finding)}
+        shown = number_line.content(number, finding.recomputed, **options)
         if shown is None:
             return None
         drawing = number_line.layout(shown)
@@ -203,43 +219,60 @@ class Clerk:
         return RepairRow(edits, mends, tie, repair.note, repair.rank == 1)
 
 
+def _is_p(number: Reported) -> bool:
+    return number.address.rsplit("/", 1)[-1] == "p"
+
+
+def _is_discrete(number: Reported, finding: Finding) -> bool:
+    """Whether the recomputed ends are the two nearest values, with nothing attainable between them."""
+    if finding.verdict not in (IMPOSSIBLE, INCONSISTENT) or finding.recomputed is None:
+        return False
+    if number.exact is None or _is_p(number):
+        return False
+    return finding.recomputed.low < number.exact < finding.recomputed.high
+
+
+def _recomputed(number: Reported, finding: Finding) -> str:
+    if finding.recomputed is None:
+        return ""
+    if _is_p(number):
+        return p_range_text(finding.recomputed)
+    word = "or" if _is_discrete(number, finding) else "to"
+    return range_text(finding.recomputed, number.decimals, word)
+
+
 def _power(finding: Finding) -> str | None:
     if finding.power is None:
         return None
-    return f"A wrong value would be caught here with a chance of about {100 * finding.power:.0f} %."
+    chance = f"about {100 * finding.power:.0f} %" if finding.power >= 0.01 else "less than 1 %"
+    return f"Chance that a wrong value would be caught here: {chance}."
 
 
 def _tried(one: Tried, decimals: int) -> TriedRow:
-    outcome = "reproduces it" if one.hit else ""
-    if not one.hit and one.distance is not None:
-        outcome = f"{units_text(one.distance)} off"
+    gives = [range_text(one.statistic, decimals)] if one.statistic else []
+    gives += [f"P {p_range_text(one.p)}"] if one.p else []
+    outcome = "Does not reproduce it." if one.distance is None else f"Off by {units_text(one.distance)}."
     return TriedRow(
-        test=one.test,
-        statistic=range_text(one.statistic, decimals) if one.statistic else "–",
-        p=_p_range(one.p) if one.p else "–",
-        counts="; ".join(f"{events}/{n}" for events, n in one.counts),
-        outcome=outcome or "does not reproduce it",
+        test=headed(one.test),
+        gives=", ".join(gives) or "gives no value",
+        counts=", ".join(f"{events}/{n}" for events, n in one.counts),
+        outcome="Reproduces it." if one.hit else outcome,
+        hit=one.hit,
     )
 
 
-def _p_range(p: Range) -> str:
-    low, high = p_text(p.low), p_text(p.high)
-    return low if low == high else f"{low} to {high.removeprefix('P ').removeprefix('= ')}"
-
-
 def counted(audit: Audit) -> str:
-    """``41 statistics checked: 2 errors, 1 warning, 3 notes, 35 agree``."""
+    """``41 checks: 2 errors, 1 warning and 38 agree``; what there is none of is left out."""
+    if not len(audit):
+        return "nothing could be checked"
     counts = audit.counts()
     settled = sum(finding.settled is not None for finding in audit)
-    parts = [
-        plural(counts["error"], "error"),
-        plural(counts["warning"], "warning"),
-        plural(counts["note"], "note"),
-    ]
-    parts.append(f"{counts['none']} agree")
-    if settled:
-        parts.append(f"{settled} settled")
-    return f"{plural(len(audit), 'check')}: {', '.join(parts)}"
+    if counts["none"] == len(audit):
+        return f"{plural(len(audit), 'check')}, all agree"
+    parts = [plural(counts[severity], severity) for severity in (ERROR, WARNING, NOTE) if counts[severity]]
+    parts += [f"{settled} settled"] if settled else []
+    parts += [f"{counts['none']} agree"] if counts["none"] else []
+    return f"{plural(len(audit), 'check')}: {listed(parts)}"
 
 
 def pressing(rows: tuple[LedgerRow, ...]) -> tuple[LedgerRow, ...]:

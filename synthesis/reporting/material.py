@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from evidence.review import Review
     from evidence.study import Study
 
+NAMED = 3  # more studies than these are counted in the line under the title, not named
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
@@ -42,7 +44,8 @@ class Material:
     def lead(self) -> str:
         """One sentence under the title: what was asked of how many studies."""
         labels = [study.label for study in self.studies]
-        return f"What {listed(labels)} printed, whether the numbers hold together, and what may be pooled."
+        who = listed(labels) if len(labels) <= NAMED else f"{len(labels)} studies"
+        return f"What {who} printed, whether the numbers hold together, and what may be pooled."
 
 
 def gather(review: Review, audit: Audit | None = None) -> Material:

@@ -72,7 +72,7 @@ class Names:
 
         The endpoint is left out: the report says it above the rows.
         """
-        *who, field = address.split("/")[2:] or [""]
+        *who, field = address.split("/")[2:] or address.split("/")[1:]
         time = _split(address)[1]
         said = [self.who(study, part) for part in who]
         if time in _WORDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from evidence.emitting import shown
@@ -94,6 +95,31 @@ def glyph_of(finding: Finding) -> str:
     return VERDICTS[finding.verdict].glyph
 
 
+def said(text: str) -> str:
+    """A message as a sentence: a capital at its head, unless a symbol stands there, and a full stop.
+
+    Examples
+    --------
+    >>> said("no whole number of 78 prints so"), said("t = 1.661 has p 0.099")
+    ('No whole number of 78 prints so.', 't = 1.661 has p 0.099.')
+    """
+    return headed(text) + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def headed(text: str) -> str:
+    """A text with a capital at its head, unless a symbol of one letter stands there.
+
+    Examples
+    --------
+    >>> headed("between arms: P"), headed("t of change")
+    ('Between arms: P', 't of change')
+    >>> headed("hand-foot reaction"), headed("χ² = 5.8"), headed("t-test")
+    ('Hand-foot reaction', 'χ² = 5.8', 't-test')
+    """
+    head = re.split(r"[ :,-]", text, maxsplit=1)[0]
+    return text[:1].upper() + text[1:] if len(head) > 1 and head.isascii() and head.isalpha() else text
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """``1 study``, ``2 studies``: a count with its noun.
 
@@ -118,20 +144,7 @@ def listed(items: tuple[str, ...] | list[str], word: str = "and") -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
-def p_text(p: float) -> str:
-    """A p value as journals print it.
-
-    Examples
-    --------
-    >>> p_text(0.0000004), p_text(0.0312), p_text(0.51)
-    ('P < 0.001', 'P = 0.031', 'P = 0.51')
-    """
-    if p < 0.001:
-        return "P < 0.001"
-    return f"P = {shown(p, 3 if p < 0.095 else 2)}"
-
-
-def range_text(values: Range, decimals: int) -> str:
+def range_text(values: Range, decimals: int, word: str = "to") -> str:
     """A recomputed range with one digit more than was printed; one number where both ends print the same.
 
     Examples
@@ -140,7 +153,23 @@ def range_text(values: Range, decimals: int) -> str:
     ('4.2611 to 4.2629', '2.0')
     """
     low, high = _signed(values.low, decimals + 1), _signed(values.high, decimals + 1)
+    return low if low == high else f"{low} {word} {high}"
+
+
+def p_range_text(values: Range) -> str:
+    """A range of p values as journals print them, without the letter.
+
+    Examples
+    --------
+    >>> p_range_text(Range(1e-9, 1e-9, 1e-9)), p_range_text(Range(0.0985, 0.0987, 0.1012))
+    ('< 0.001', '0.099 to 0.101')
+    """
+    low, high = _p(values.low), _p(values.high)
     return low if low == high else f"{low} to {high}"
+
+
+def _p(p: float) -> str:
+    return "< 0.001" if p < 0.001 else shown(p, 3)
 
 
 def _signed(value: float, decimals: int) -> str:
@@ -148,6 +177,11 @@ def _signed(value: float, decimals: int) -> str:
 
 
 def units_text(distance: float) -> str:
-    """How far apart, in units of the last printed digit."""
-    digits = 0 if distance >= 10 else 1
-    return f"{distance:,.{digits}f} units of the last printed digit"
+    """How far apart, in units of the last printed digit.
+
+    Examples
+    --------
+    >>> units_text(1749.4), units_text(2.5)
+    ('1,749 units of the last digit', '2.5 units of the last digit')
+    """
+    return f"{distance:,.{0 if distance >= 10 else 1}f} units of the last digit"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from evidence.study import Study
     from synthesis.table import EffectRow
 
-STRIPS = Style(row=23)  # as high as a line of the table, so that the lines of no effect join
+STRIPS = Style(plot=170, row=26)  # as high as a line of the table, so that the lines of no effect join
 
 
 @dataclass(frozen=True, slots=True)

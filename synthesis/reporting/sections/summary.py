@@ -9,11 +9,11 @@ from evidence.rounding import bounds
 from evidence.values import Reported
 from synthesis.figures.display import display
 from synthesis.figures.forest_words import effect_text
-from synthesis.reporting.ledger import LedgerRow, RepairRow, pressing
+from synthesis.reporting.ledger import LedgerRow, RepairRow, counted, pressing
 from synthesis.reporting.material import Material
 from synthesis.reporting.results import Result, Results
 from synthesis.reporting.section import Link, Section
-from synthesis.reporting.words import listed, plural
+from synthesis.reporting.words import headed, listed, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ def _pooling(results: Results) -> str:
         parts.append(f"{plural(single, 'comparison is', 'comparisons are')} shown without pooling")
     if results.unused:
         parts.append(f"{plural(len(results.unused), 'reported endpoint')} gave no estimate")
-    text = listed(parts)
-    return f"{text[:1].upper()}{text[1:]}; each says why."
+    why = "; each says why" if single or results.unused else ""
+    return f"{headed(listed(parts))}{why}."
 
 
 def _headline(result: Result) -> Headline:
@@ -138,10 +138,7 @@ def _headline(result: Result) -> Headline:
 
 
 def _audited(material: Material) -> str:
-    counts = material.audit.counts()
-    sure = f"{plural(counts['error'], 'error')} and {plural(counts['warning'], 'warning')}"
-    rest = f"{plural(counts['note'], 'note')}; {plural(counts['none'], 'check')} agree"
-    return f"Recomputing the printed statistics from each other gave {sure}, {rest}."
+    return f"The printed statistics were recomputed from each other. {counted(material.audit)}."
 
 
 def _repairs(material: Material) -> list[Mend]:
