@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -27,6 +28,6 @@ def all_checks() -> tuple[Check, ...]:
 
 
 @cache
-def checks_on(claim_type: type) -> tuple[Check, ...]:
+def checks_on(claim_type: Hashable) -> tuple[Check, ...]:
     """The checks that ask something of claims of this type, in order of code."""
     return tuple(check for check in all_checks() if claim_type in check.on)

@@ -108,10 +108,11 @@ def _independent(
 ) -> Finding:
     message = (
         f"{said} compares the same people before and after, yet is reproduced only as the {INDEPENDENT}: "
-        f"as a paired t it implies a correlation of 0 within {figure(within, digits=2)}"
+        f"as a paired t it implies a correlation of 0 within {figure(within, 4)}"
     )
+    half = figure((r[2] - r[0]) / 2, 4)
     details = (
-        f"implied correlation {figure(r[0], 4)} to {figure(r[2], 4)}, half-width {figure((r[2] - r[0]) / 2, 4)}",
+        f"implied correlation {figure(r[0], 4)} to {figure(r[2], 4)}, half-width {half}",
         "a standard deviation of change backed out of this t is not a paired one",
     )
     facts = facts | {"by": INDEPENDENT, "recomputed": Range(*independent), "details": details}

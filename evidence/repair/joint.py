@@ -1,0 +1,102 @@
+"""Readings of the whole paper that explain several findings at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from evidence.checks.printed_tests import (
+    POption,
+    by_words,
+    decides,
+    impossible_reason,
+    p_options,
+    printed_p,
+    region,
+)
+from evidence.checks.wording import listed, symbol
+from evidence.claims import TESTS, AnyTest, Paper
+from evidence.findings import ERROR, Finding, Joint, Range
+from evidence.reanalysis.counts import Unknown
+
+ONE_SIDED = "one-sided tests throughout"
+ABOUT_P = ("AUD301", "AUD302")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A test of a signed statistic, its one-sided p, and which sidedness fits what is printed."""
+
+    claim: AnyTest
+    option: POption
+    one: Range
+    fits_two: bool
+    fits_one: bool
+
+
+def with_joint(paper: Paper, findings: list[Finding]) -> list[Finding]:
+    """The findings, with the joint reading on those that it explains.
+
+    Notes
+    -----
+    Sidedness is a question for the whole paper: one-sided testing is offered only where every t and z of the
+    paper agrees with it, and two-sided testing does not explain them all.
+    """
+    sides = [s for claim in paper.claims if isinstance(claim, TESTS) and (s := _sides(claim)) is not None]
+    unexplained = [s for s in sides if not s.fits_two]
+    if not unexplained or not all(s.fits_one for s in sides) or len(sides) < 2:
+        return findings
+    joint = _one_sided(sides)
+    places = {s.claim.test.address for s in unexplained}
+    return [replace(f, joint=joint) if _explained(f, paper, places) else f for f in findings]
+
+
+def _explained(finding: Finding, paper: Paper, places: set[str]) -> bool:
+    if finding.code not in ABOUT_P or finding.severity != ERROR:
+        return False
+    return any(number.address.rpartition("/")[0] in places for number in finding.about)
+
+
+def _sides(claim: AnyTest) -> Sides | None:
+    test = claim.test
+    if test.letter not in ("t", "z") or test.sided is not None or impossible_reason(test) is not None:
+        return None
+    options = p_options(claim)
+    if isinstance(options, Unknown) or options[0].one_sided is None:
+        return None
+    if printed_p(test) is None and by_words(test) is None:
+        return None
+    one = [o.one_sided for o in options if o.one_sided is not None]
+    fits_two = any(_fits(claim, option.p) for option in options)
+    return Sides(claim, options[0], one[0], fits_two, any(_fits(claim, each) for each in one))
+
+
+def _fits(claim: AnyTest, p: Range) -> bool:
+    """Whether a range of p agrees with the printed p and with the words."""
+    allowed, words = region(claim.test), by_words(claim.test)
+    if allowed is not None and not allowed.meets(p.low, p.high):
+        return False
+    return words is None or decides(p) in (None, words)
+
+
+def _one_sided(sides: list[Sides]) -> Joint:
+    between = [s for s in sides if not s.claim.test.within] or sides
+    shown = [f"{symbol(s.claim.test.letter)} = {_text(s)} (one-sided p {_rounded(s.one)})" for s in between]
+    others = len(sides) - len(between)
+    rest = f"; the other {others} agree with either" if others else ""
+    what = "comparisons of arms" if between is not sides else "tests"
+    failed = sum(not s.fits_two for s in between)
+    message = (
+        f"one-sided testing would explain all {len(between)} {what} by t or z: {listed(shown)}{rest}; "
+        f"two-sided testing fails for {failed}"
+    )
+    explains = tuple(s.claim.test.statistic.address for s in between if s.claim.test.statistic is not None)
+    return Joint(ONE_SIDED, message, explains)
+
+
+def _text(sides: Sides) -> str:
+    statistic = sides.claim.test.statistic
+    return statistic.text if statistic is not None else "?"
+
+
+def _rounded(p: Range) -> str:
+    return f"{p.mid:.3f}" if p.mid >= 0.0005 else f"{p.mid:.1e}"
