@@ -17,12 +17,12 @@ class ArmColumn:
 
     column: Column
     arm: int
-    cell: Callable[[Any], str]
+    cell: Callable[[Any, dict[float, int]], str]
     total: Callable[[Sequence[Any]], str]
 
     def cells(self, entries: Sequence[Entry]) -> list[str]:
         """The cell of each entry; a dash where the arm or its number was not reported."""
-        return [self.cell(e.arms[self.arm]) if len(e.arms) > self.arm else DASH for e in entries]
+        return [self.cell(e.arms[self.arm], e.decimals) if len(e.arms) > self.arm else DASH for e in entries]
 
     def sum(self, entries: Sequence[Entry]) -> str:
         """The total over the entries that were pooled; empty when one of them lacks the number."""
@@ -57,7 +57,7 @@ def _events_of_total(arm: int, label: str) -> ArmColumn:
     return ArmColumn(
         Column(f"arm{arm + 1}-events", "Events/total", "slash", label),
         arm,
-        lambda data: _fraction(data.events, data.n, data.approximate),
+        lambda data, _: _fraction(data.events, data.n, data.approximate),
         lambda all_data: _fraction(
             _summed([data.events for data in all_data]),
             _summed([data.n for data in all_data]),
@@ -79,15 +79,15 @@ def _number(arm: int, label: str) -> ArmColumn:
         return "" if n is None else count_text(n)
 
     return ArmColumn(
-        Column(f"arm{arm + 1}-n", "Total", "end", label), arm, lambda data: count_text(data.n), total
+        Column(f"arm{arm + 1}-n", "Total", "end", label), arm, lambda data, _: count_text(data.n), total
     )
 
 
-def _mean_and_sd(data: Any) -> str:
+def _mean_and_sd(data: Any, decimals: dict[float, int]) -> str:
     if data.mean is None:
         return DASH
-    spread = DASH if data.sd is None else as_read(data.sd)
-    return f"{UNCERTAIN if data.approximate else ''}{as_read(data.mean)} ({spread})"
+    spread = DASH if data.sd is None else as_read(data.sd, decimals)
+    return f"{UNCERTAIN if data.approximate else ''}{as_read(data.mean, decimals)} ({spread})"
 
 
 def _fraction(events: float | None, n: float | None, approximate: bool, missing: str = DASH) -> str:

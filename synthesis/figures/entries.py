@@ -39,6 +39,12 @@ class Entry:
         return () if self.row is None else tuple(self.row.arms)
 
     @property
+    def decimals(self) -> dict[float, int]:
+        """The decimals with which each number under this line was printed, by its value."""
+        printed = () if self.row is None else self.row.printed
+        return {float(number.exact): number.decimals for number in printed if number.exact is not None}
+
+    @property
     def findings(self) -> tuple[Any, ...]:
         """What the audit says about the numbers under this line."""
         return () if self.row is None else tuple(self.row.findings)

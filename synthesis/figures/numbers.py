@@ -6,7 +6,7 @@ gets more digits, at most four, and beyond that the bound is said to lie below o
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 MINUS = "−"
@@ -194,17 +194,26 @@ def count_text(value: float | None) -> str:
     return fixed(value, 0 if float(value).is_integer() else 1)
 
 
-def as_read(value: float) -> str:
-    """A number that was printed in a paper, with no digit it did not have; derived ones by their size.
+def as_read(value: float, decimals: Mapping[float, int] | None = None) -> str:
+    """A number that stands in a paper with the decimals it has there; a derived one by its size.
+
+    Parameters
+    ----------
+    value : float
+        Such as a mean.
+    decimals : mapping, optional
+        The decimals of printed numbers, by value; for others, as many as the value needs, at most three.
 
     Examples
     --------
-    >>> as_read(8.1), as_read(102.5), as_read(42.0), as_read(12.333333)
-    ('8.1', '102.5', '42', '12.3')
+    >>> as_read(42.0, {42.0: 2}), as_read(8.1), as_read(42.0), as_read(12.333333)
+    ('42.00', '8.1', '42', '12.3')
     """
+    if decimals and value in decimals:
+        return fixed(value, decimals[value])
     text = f"{value:.3f}".rstrip("0").rstrip(".")
-    decimals = len(text.partition(".")[2])
-    return fixed(value, decimals if abs(float(text) - value) < 1e-9 else decimals_for(value))
+    needed = len(text.partition(".")[2])
+    return fixed(value, needed if abs(float(text) - value) < 1e-9 else decimals_for(value))
 
 
 def equals(name: str, text: str) -> str:

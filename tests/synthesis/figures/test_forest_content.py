@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from evidence.values import reported
 from synthesis.figures.display import display
 from synthesis.figures.forest import content
 from synthesis.figures.forest_words import favours
@@ -222,6 +223,14 @@ def test_differences_share_their_decimals_and_show_means() -> None:
     assert cells(rows, "effect")[:3] == ["4.3 (3.1 to 5.5)", "−11.2 (−12.4 to −10.0)", "0.0 (−1.2 to 1.2)"]
     assert cells(rows, "arm1-mean")[0] == "12.4 (3.2)" and cells(rows, "arm2-n")[0] == "42"
     assert rows.scale is not None and rows.scale.title == "Mean difference (mL)"
+
+
+def test_a_printed_mean_keeps_its_zeros() -> None:
+    printed = (reported("42.00"), reported("5.82"))
+    arms = (ArmData("a", "A", "a", n=40, mean=42.0, sd=5.82), ArmData("b", "B", "b", n=42, mean=40.5, sd=5.0))
+    row = EffectRow("s", "S", 1.5, 0.4, arms, printed, "s")
+    rows = content(EffectTable("tg", "Thyroglobulin", "MD", ("a", "b"), ("A", "B"), (row,)))
+    assert cells(rows, "arm1-mean") == ["42.00 (5.82)"] and cells(rows, "arm2-mean") == ["40.5 (5)"]
 
 
 @pytest.mark.parametrize(
