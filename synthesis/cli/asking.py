@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from synthesis.cli.listing import OneOf
+from synthesis.cli.settings import reading_option
 
 if TYPE_CHECKING:
     from evidence.findings import Audit
@@ -25,13 +25,7 @@ def narrowing() -> Callable[[Any], Any]:
     """The options that choose one comparison, its measure and the reading of the numbers."""
 
     def add(command: Any) -> Any:
-        command = click.option(
-            "--reading",
-            type=OneOf(["corrected", "as-printed"]),
-            default="corrected",
-            show_default=True,
-            help="With the authors' corrections, or without.",
-        )(command)
+        command = reading_option()(command)
         command = click.option(
             "--measure",
             metavar="CODE",

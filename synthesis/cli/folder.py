@@ -58,12 +58,12 @@ def _near(path: Path) -> str:
     return did_you_mean(path.name, sorted(beside))
 
 
-def audited(review: Review) -> Audit:
-    """The audit of a review."""
+def audited(review: Review, reading: str = "corrected") -> Audit:
+    """The audit of a review under a reading."""
     from evidence.auditing import audit
 
     with working("Recomputing the printed numbers"):
-        return audit(review)
+        return audit(review, reading)
 
 
 def exit_code(audit: Audit, fail_on: str) -> int:

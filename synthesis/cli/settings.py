@@ -90,6 +90,17 @@ def root_option() -> Callable[[Any], Any]:
     )
 
 
+def reading_option() -> Callable[[Any], Any]:
+    """The option `--reading`: how printed numbers are read."""
+    return click.option(
+        "--reading",
+        type=OneOf(["corrected", "as-printed"]),
+        default="corrected",
+        show_default=True,
+        help="With the authors' corrections, or without.",
+    )
+
+
 def fail_on_option(default: str) -> Callable[[Any], Any]:
     """The option `--fail-on`: from which severity on the exit code is 1."""
     return click.option(

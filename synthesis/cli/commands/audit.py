@@ -5,7 +5,7 @@ import click
 from evidence.ledger import formats
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show
-from synthesis.cli.settings import common, fail_on_option
+from synthesis.cli.settings import common, fail_on_option, reading_option
 
 EXAMPLES = """\
 evidence audit                             every study of the review
@@ -35,12 +35,14 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option("--select", metavar="CODES", help="Only rules whose code begins so: AUD3,AUD101.")
 @click.option("--ignore", metavar="CODES", help="All but the rules whose code begins so.")
+@reading_option()
 @fail_on_option("error")
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
 def audit(
     paths: tuple[str, ...],
     select: str | None,
     ignore: str | None,
+    reading: str,
     fail_on: str,
     output: str | None,
     format_: str,
@@ -51,7 +53,7 @@ def audit(
     from synthesis.cli import folder
 
     root, review, chosen = folder.read_paths(paths)
-    found = folder.audited(review)
+    found = folder.audited(review, reading)
     found = Audit(tuple(f for f in found if f.study in chosen and _wanted(f.code, select, ignore)))
     text = get(format_)(found, review.files, root)
     show(_coloured(text) if output is None and format_ != "json" else text, output)

@@ -43,7 +43,7 @@ def effects(
     from synthesis.cli import folder
 
     review = folder.read(root)
-    tables, unused = asked(review, folder.audited(review), endpoint, measure, compare, reading)
+    tables, unused = asked(review, folder.audited(review, reading), endpoint, measure, compare, reading)
     if format_ == "json":
         show_json(
             {

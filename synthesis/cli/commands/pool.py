@@ -55,7 +55,7 @@ def pool(
     from synthesis.planning import pooled
 
     review = folder.read(root)
-    tables, _ = asked(review, folder.audited(review), endpoint, measure, compare, reading)
+    tables, _ = asked(review, folder.audited(review, reading), endpoint, measure, compare, reading)
     answers = [(table, pooled(review, table, **model)) for table in tables]
     if format_ == "json":
         pools = [{"table": record(table), "pool": got.to_dict() if got else None} for table, got in answers]

@@ -46,7 +46,7 @@ def forest(
     from synthesis.plot import forest as drawn
 
     review = folder.read(root)
-    tables, _ = asked(review, folder.audited(review), endpoint, measure, compare, reading)
+    tables, _ = asked(review, folder.audited(review, reading), endpoint, measure, compare, reading)
     table = one_of(tables, endpoint)
     file = output or f"{endpoint}.svg"
     with working(f"Drawing {file}"):
