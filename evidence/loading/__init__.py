@@ -48,8 +48,7 @@ def read_review(path: str | PathLike[str]) -> Review:
     given = Path(path)
     folder, main = (given, given / REVIEW_NAME) if given.is_dir() else (given.parent, given)
     first = _opened(main)
-    names = names_of_tree(first.tree) if first.tree is not None and first.complete else None
-    review = build_review(first.tree, first.faults) if first.tree is not None and first.complete else None
+    names, review = _review(first)
     others = [_opened(file) for file in _study_files(folder, main)]
     studies = [_study(file, names) for file in others]
     opened = [first, *others]
@@ -75,7 +74,7 @@ def read_names(path: str | PathLike[str]) -> Review:
         With every problem of the review file.
     """
     main = _opened(Path(path) / REVIEW_NAME)
-    review = build_review(main.tree, main.faults) if main.tree is not None and main.complete else None
+    _, review = _review(main)
     _settle([main])
     assert review is not None
     return review
@@ -144,6 +143,13 @@ def _study_files(folder: Path, main: Path) -> list[Path]:
         return []
     found = (f for f in folder.iterdir() if f.suffix in SUFFIXES and not f.name.startswith("."))
     return sorted((f for f in found if f.name != main.name), key=lambda f: f.name)
+
+
+def _review(file: _File) -> tuple[Names | None, Review | None]:
+    """The names that a review file declares, whatever else is wrong with it, and its review."""
+    if file.tree is None or not file.complete:
+        return None, None
+    return names_of_tree(file.tree), build_review(file.tree, file.faults)
 
 
 def _study(file: _File, names: Names | None) -> Study | None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from evidence.loading.numbers import number
-from evidence.loading.problems import Faults, did_you_mean, one_of
+from evidence.loading.problems import Faults, closest, did_you_mean, one_of
 from evidence.loading.quoting import check_quoted
 from evidence.loading.tree import Map, Node, Seq, Text, key_of, kind
 from evidence.records import Record, Shape, shapes, written_fields
@@ -75,9 +75,21 @@ def build(record: type[R], node: Map, address: str, faults: Faults) -> R | None:
     try:
         return record.model_validate(prepared)
     except ValidationError as error:
-        for fault in error.errors(include_url=False, include_context=True, include_input=False):
-            _translate(record, node, dict(fault), faults)
+        found = error.errors(include_url=False, include_context=True, include_input=False)
+        extra = {
+            (fault["loc"][:-1], str(fault["loc"][-1]))
+            for fault in found
+            if fault["type"] == "extra_forbidden"
+        }
+        for fault in found:
+            if not _is_misspelt(fault["loc"], fault["type"], extra):
+                _translate(record, node, dict(fault), faults)
         return None
+
+
+def _is_misspelt(path: tuple[Any, ...], sort: str, extra: set[tuple[tuple[Any, ...], str]]) -> bool:
+    """Whether a missing key is there under a wrong spelling, which is reported instead."""
+    return sort == "missing" and any(path[:-1] == at and closest(key, [path[-1]]) for at, key in extra)
 
 
 def _record(record: type[Record], node: Map, address: str, joint: str, numbers: Numbers) -> dict[str, Any]:
@@ -199,7 +211,7 @@ def _missing(model: type[Record], parent: Map, name: str, faults: Faults) -> Non
         "YML011",
         parent,
         f"`{written}` is missing here",
-        f"{info.description if info else ''}{example}".strip(),
+        f"{info.description.rstrip('.') if info and info.description else ''}{example}".strip(),
     )
 
 

@@ -33,8 +33,11 @@ class Pattern:
     names: tuple[tuple[str, int], ...]
 
 
-def pattern(written: Text, faults: Faults) -> Pattern | None:
-    """The pattern that `as:` stands for; None where it cannot be understood."""
+_NO_PATTERN = Pattern("", re.compile(""), ())
+
+
+def pattern(written: Text, faults: Faults) -> Pattern:
+    """The pattern that `as:` stands for; one without names where it cannot be understood."""
     expression, names, group = "", [], 0
     opened: list[str] = []
     for match in _TOKEN.finditer(written):
@@ -51,7 +54,7 @@ def pattern(written: Text, faults: Faults) -> Pattern | None:
                     f"as: no statistic `{token}`",
                     near or f"such as {EXAMPLES}",
                 )
-                return None
+                return _NO_PATTERN
             names.append((token, size))
             group += size
             expression += _value(size)
@@ -70,10 +73,10 @@ def pattern(written: Text, faults: Faults) -> Pattern | None:
                 f"as: `{token}` is not understood",
                 f"such as {EXAMPLES}",
             )
-            return None
+            return _NO_PATTERN
     if opened or not names:
         faults.add("YML017", written, f"as: `{written}` is not a pattern of a cell", f"such as {EXAMPLES}")
-        return None
+        return _NO_PATTERN
     return Pattern(str(written), re.compile(expression), tuple(names))
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.loading.problems import WARNING, Faults
+from evidence.loading.problems import WARNING, Faults, closest
 from evidence.loading.tree import Map, Seq, Text, key_of
 from evidence.loading.units import is_like, misspelt, relatives
 from evidence.loading.vocabulary import (
@@ -24,7 +24,7 @@ from evidence.loading.vocabulary import (
     texts,
     word,
 )
-from evidence.study import STAGES
+from evidence.study import STAGES, TIMES
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _GRADE = re.compile(r"any|[0-5](?:-[0-5])?|[0-5]\+")
@@ -77,7 +77,7 @@ def _known(tree: Map, names: Names | None) -> Known:
         cuts=tuple(str(k) for k, _ in items(tree.get("cuts"))),
         sources=tuple(str(k) for k, _ in items(sources)) if isinstance(sources, Map) else None,
         treatments=names.treatments if names else None,
-        endpoints={**names.endpoints, **own} if names else None,
+        endpoints={**names.endpoints, **own} if names and names.endpoints is not None else None,
     )
 
 
@@ -212,9 +212,10 @@ def _known_name(node: Text, what: str, names: dict[str, Named], there_are: str, 
     return False
 
 
-def _arm(node: Any, known: Known, faults: Faults, also: tuple[str, ...] = ()) -> None:
+def _arm(node: Any, known: Known, faults: Faults, also: tuple[str, ...] = ()) -> bool:
     if isinstance(node, Text) and known.arms is not None and node not in also:
-        _known_name(node, "arm", known.arms, "the arms are", faults)
+        return _known_name(node, "arm", known.arms, "the arms are", faults)
+    return True
 
 
 def check_entry(entry: Map, known: Known, faults: Faults) -> None:
@@ -241,6 +242,7 @@ def check_entry(entry: Map, known: Known, faults: Faults) -> None:
     _check_categories(entry, definition, faults)
     for result in _maps(entry.get("results")):
         _arm(result.get("arm"), known, faults, also=("all",))
+        _time(result.get("time"), faults)
     for shared in _maps(entry.get("shared")):
         for arm in texts(shared.get("arms")):
             _arm(arm, known, faults)
@@ -288,6 +290,7 @@ def _check_qualifiers(entry: Map, known: Known, faults: Faults) -> None:
         )
         faults.add("YML016", grade, f"`{grade}` is no grade", help)
     for at in texts(entry.get("at")):
+        _time(at, faults)
         if _LOOKS_LIKE_CUT.search(at):
             faults.add(
                 "YML024",
@@ -343,19 +346,31 @@ def _check_categories(entry: Map, definition: Named | None, faults: Faults) -> N
                 )
 
 
-def _side(node: Text, known: Known, faults: Faults, within: bool) -> None:
-    """Note one name of a comparison that is no arm or level, nor, within an arm, a time."""
+def _side(node: Text, known: Known, faults: Faults, within: bool) -> bool:
+    """Whether a name of a comparison is an arm or level, or, within an arm, a time; noted where it is not."""
     if known.arms is None or node in known.arms or node in known.levels or node == "all":
-        return
-    if is_time(node) and not within:
-        faults.add(
-            "YML018",
-            node,
-            f"`{node}` is a time, and this compares arms",
-            "to compare times, say within which arm: within: each, compare: [before, after]",
-        )
-    elif not within:
-        _arm(node, known, faults)
+        return True
+    if within:
+        return _time(node, faults)
+    if not is_time(node):
+        return _arm(node, known, faults)
+    faults.add(
+        "YML018",
+        node,
+        f"`{node}` is a time, and this compares arms",
+        "to compare times, say within which arm: within: each, compare: [before, after]",
+    )
+    return False
+
+
+def _time(node: Any, faults: Faults) -> bool:
+    """Whether a text may name a time; one that is nearly a time of the format is noted."""
+    if not isinstance(node, Text) or is_time(node):
+        return True
+    near = closest(node, TIMES)
+    if near is not None:
+        faults.add("YML015", node, f"unknown time `{node}`", f"did you mean {near}?")
+    return near is None
 
 
 def _sides(node: Map) -> list[Text]:
@@ -366,7 +381,8 @@ def _sides(node: Map) -> list[Text]:
 def _check_test(test: Map, known: Known, faults: Faults) -> None:
     within, across, higher = test.get("within"), test.get("across"), test.get("higher")
     for name in _sides(test):
-        _side(name, known, faults, within=within is not None)
+        if not _side(name, known, faults, within=within is not None):
+            break
     if isinstance(within, Text) and within != "each":
         _arm(within, known, faults)
     if isinstance(across, Text) and across not in known.factors:

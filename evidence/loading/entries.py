@@ -255,7 +255,7 @@ def cell_or_statistics(node: Any, key: Text, cells: Pattern | None, faults: Faul
     if isinstance(node, Map):
         return node
     if isinstance(node, Text) and cells is not None:
-        return read_cell(node, cells, faults)
+        return read_cell(node, cells, faults) if cells.names else None
     if isinstance(node, Text):
         help = f"name the statistic, such as {key}: {{percent: {node}}}, or give the entry `as: ...`"
         faults.add("YML017", node, f"{key}: what is {node}?", help)
@@ -291,7 +291,7 @@ def _interval(key: Text, value: Any, match: re.Match[str], faults: Faults) -> Ma
         shown = "one number" if isinstance(value, Text) else f"{len(value)} of them"
         faults.add(
             "YML013",
-            key,
+            value,
             f"`{key}` is two numbers, lower first; here is {shown}",
             f"such as {key}: [0.45, 0.76]",
         )

@@ -10,8 +10,8 @@ from evidence.loading.checking_review import check_review
 from evidence.loading.entries import Address, Paper, entries, flat_results, statistics
 from evidence.loading.numbers import source_of
 from evidence.loading.problems import Faults
-from evidence.loading.tree import Map, Seq, Text, mapping, put, sequence, text
-from evidence.loading.vocabulary import Names, items
+from evidence.loading.tree import Map, Seq, Text, key_of, mapping, put, sequence, text
+from evidence.loading.vocabulary import Named, Names, items, named
 from evidence.review import Review
 from evidence.study import FollowUp, Statistics, Study
 from evidence.values import NumberError, reported
@@ -138,6 +138,11 @@ def _unplaced(node: Any, study: str) -> Any:
     return new
 
 
+def _definition(endpoint: Any, tree: Map, names: Names | None) -> Named | None:
+    known = {**((names and names.endpoints) or {}), **named(tree.get("endpoints"))}
+    return known.get(str(endpoint))
+
+
 def _settle_categories(tree: Map, names: Names | None) -> None:
     """Give entries with categories their order: their own, else the endpoint's, else that of the results."""
     outcomes, baseline = tree.get("outcomes"), tree.get("baseline")
@@ -150,7 +155,7 @@ def _settle_categories(tree: Map, names: Names | None) -> None:
         results = [r for r in entry.get("results", ()) if isinstance(r, Map)]
         used = [str(c) for r in results for c, _ in items(r.get("by_category"))]
         endpoint = entry.get("endpoint")
-        known = names.endpoints.get(endpoint) if names and isinstance(endpoint, Text) else None
+        known = _definition(endpoint, tree, names)
         if used:
             listed = known.categories if known and known.categories else tuple(dict.fromkeys(used))
             entry[text("categories", entry)] = sequence([text(c, entry) for c in listed], entry)
@@ -180,8 +185,19 @@ def review_tree(root: Map, faults: Faults) -> Map:
     return new
 
 
+def _is_other(root: Map, wanted: str, other: str, faults: Faults) -> bool:
+    """Whether a file is of the other kind, which is then all there is to say."""
+    if wanted in root or wanted in root.lost or other not in root:
+        return False
+    help = f"a {wanted} file has `{wanted}:` in place of `{other}:`"
+    faults.add("YML013", key_of(root, other), f"this is a {other} file, and a {wanted} belongs here", help)
+    return True
+
+
 def build_study(root: Map, key: str, names: Names | None, faults: Faults) -> Study | None:
     """The study of a tree, its names held against those of its review."""
+    if _is_other(root, "study", "review", faults):
+        return None
     tree = study_tree(root, key, faults)
     check_study(tree, key, names, faults)
     _settle_categories(tree, names)
@@ -191,6 +207,8 @@ def build_study(root: Map, key: str, names: Names | None, faults: Faults) -> Stu
 
 def build_review(root: Map, faults: Faults) -> Review | None:
     """The review of a tree, without its studies."""
+    if _is_other(root, "review", "study", faults):
+        return None
     tree = review_tree(root, faults)
     check_review(tree, faults)
     name = str(root["review"]) if isinstance(root.get("review"), Text) else "review"

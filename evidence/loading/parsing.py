@@ -15,7 +15,8 @@ from evidence.loading.slips import Slip, Slips, syntax_problem
 from evidence.loading.tree import Map, Node, Seq, Text
 
 DEEPEST = 40
-MOST_SLIPS = 50
+MOST_SLIPS = 200
+MOST_WORK = 20_000_000  # characters parsed again because of slips
 # Whichever is there: the C parser is ten times faster, and both give the same events and marks.
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 EMPTY = "a study file begins\n        format: 1\n        study: smith-2020\n        label: Smith 2020"
@@ -44,11 +45,11 @@ def parsed(text: str, file: str, loader: Any = None) -> tuple[Map | None, Faults
             for event in _events(slips.text, loader or LOADER):
                 builder.take(event)
         except _NeedsQuotes as needs:
-            if slips.quote_block(needs.line, needs.column) and len(slips.found) < MOST_SLIPS:
+            if _may_go_on(slips) and slips.quote_block(needs.line, needs.column):
                 continue
             complete = False
         except yaml.YAMLError as error:
-            if len(slips.found) < MOST_SLIPS and slips.mend(error, builder.in_flow):
+            if _may_go_on(slips) and slips.mend(error, builder.in_flow):
                 continue
             syntax_problem(error, slips, faults)
             complete = False
@@ -57,6 +58,12 @@ def parsed(text: str, file: str, loader: Any = None) -> tuple[Map | None, Faults
         for slip in slips.found:
             _report(slip, faults)
         return _root(builder, faults, complete), faults, complete
+
+
+def _may_go_on(slips: Slips) -> bool:
+    """Whether the file may be parsed once more."""
+    found = len(slips.found)
+    return found < MOST_SLIPS and found * sum(map(len, slips.lines)) < MOST_WORK
 
 
 def _events(text: str, loader: Any) -> Iterator[ev.Event]:
@@ -72,7 +79,7 @@ def _root(builder: _Builder, faults: Faults, complete: bool) -> Map | None:
     root = builder.root
     if isinstance(root, Map):
         return root
-    if complete and root is None:
+    if complete and (root is None or root == ""):
         faults.at("YML002", 1, 1, "the file is empty", EMPTY)
     elif complete and root is not None:
         faults.at("YML013", root.line, root.column, "the file holds no mapping of keys to values", EMPTY)
@@ -192,6 +199,9 @@ class _Builder:
 
     def _empty(self, frame: _Frame, text: Text) -> None:
         key, last = frame.key, frame.last
+        if frame.skipped:
+            self._lose(frame)
+            return
         if key is None:
             self.faults.add("YML011", text, "an empty item", "write its value, or take it out")
         elif frame.flow and not text.quoted and last is not None and last.line == key.line:
@@ -204,7 +214,7 @@ class _Builder:
     def _rejoin(self, frame: _Frame, key: Text, last: Text) -> None:
         """Put together a value that fell into pieces at its comma: `{where: Abstract, Results}`."""
         assert isinstance(frame.node, Map)
-        line = self.faults.text.split("\n")[last.line - 1]
+        line = self.faults.lines[last.line - 1]
         whole = line[last.column - 1 : key.end_column - 1]
         help = f'quote it: "{whole}"'
         if re.fullmatch(r"[-+<>=~≤≥]?\d+,\d+", whole):
@@ -250,9 +260,7 @@ class _Builder:
                 self.faults.add(
                     "YML013", node, "a key is text, not a mapping or list", "does it need quotes?"
                 )
-                frame.key, frame.skipped = Text("?"), True
-                self.stack.append(_Frame(node, bool(event.flow_style), skipped=True))
-                return
+                raise _Stop
             self._put(frame, node)
         self.stack.append(_Frame(node, bool(event.flow_style)))
 
@@ -271,7 +279,8 @@ class _Builder:
         )
         if self.stack:
             if isinstance(self.stack[-1].node, Map) and self.stack[-1].key is None:
-                self.stack[-1].key, self.stack[-1].skipped = Text("*"), True
+                key = self._located(Text(f"*{event.anchor}"), event)
+                self.stack[-1].key, self.stack[-1].skipped = key, True
             else:
                 self._lose(self.stack[-1])
 

@@ -40,12 +40,14 @@ CODES = {
     "YML024": "looks-like-a-qualifier",
     "YML025": "curve",
     "YML026": "certainty-steps",
+    "YML099": "and-more",
     "SRC101": "no-place",
     "SRC102": "not-in-quote",
     "SRC103": "no-level",
     "CFG902": "no-reason",
 }
 LONGEST_LINE = 110
+MOST_PROBLEMS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,8 @@ class StudyFileError(EvidenceFileError):
         return "\n\n".join(str(problem) for problem in self.problems)
 
 
-def snippet(text: str, line: int, column: int, end_column: int = 0) -> str:
-    """The line of a text, indented, with a caret under a column; long lines are cut around it."""
-    lines = text.split("\n")
+def snippet(lines: Sequence[str], line: int, column: int, end_column: int = 0) -> str:
+    """One of the lines, indented, with a caret under a column; long lines are cut around it."""
     if not 1 <= line <= len(lines):
         return ""
     shown = "".join(c if c.isprintable() else "\ufffd" for c in lines[line - 1].rstrip("\r"))
@@ -141,7 +142,7 @@ class Faults:
     """Collects the problems of one file."""
 
     def __init__(self, file: str, text: str) -> None:
-        self.file, self.text = file, text
+        self.file, self.lines = file, text.split("\n")
         self.problems: list[Problem] = []
 
     def add(self, code: str, place: Located, message: str, help: str = "", *, severity: str = ERROR) -> None:
@@ -160,7 +161,12 @@ class Faults:
         severity: str = ERROR,
     ) -> None:
         """Note a problem at a line and column, both from 1."""
-        shown = snippet(self.text, line, column, end)
+        if len(self.problems) == MOST_PROBLEMS:
+            message, help = f"and more: only the first {MOST_PROBLEMS} problems are listed", ""
+            code, severity = "YML099", ERROR
+        elif len(self.problems) > MOST_PROBLEMS:
+            return
+        shown = snippet(self.lines, line, column, end)
         new = Problem(self.file, line, column, code, message, help, severity, end, shown)
         if new not in self.problems:
             self.problems.append(new)

@@ -47,7 +47,7 @@ class Slips:
 
     def mend(self, error: Any, in_flow: bool) -> bool:
         """Whether the value at an error was quoted."""
-        for mark in (error.problem_mark, getattr(error, "context_mark", None)):
+        for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None)):
             if mark is None or mark.line >= len(self.lines):
                 continue
             start = self._slipped(mark.line, mark.column)
@@ -133,7 +133,7 @@ def _value_end(text: str, start: int, in_flow: bool) -> int:
 
 def syntax_problem(error: Any, slips: Slips, faults: Faults) -> None:
     """Note where YAML stopped reading, in plain words."""
-    mark = error.problem_mark or getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     context = getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", "") or "the parser stopped")
     about = str(getattr(error, "context", "") or "")

@@ -56,11 +56,15 @@ def rows_as_entries(table: Map, arms: tuple[str, ...], baseline: bool, faults: F
             faults.add(
                 "YML017",
                 cells,
-                f"{name}: {len(cells)} cells for {len(columns)} columns",
+                f"{name}: {_counted(len(cells), 'cell')} for {_counted(len(columns), 'column')}",
                 f"the columns are {', '.join(c.name for c in columns)}",
             )
             continue
         yield from _row(table, name, own, cells, columns, baseline, faults)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _columns(table: Map, arms: tuple[str, ...], faults: Faults) -> list[Column] | None:
@@ -126,7 +130,7 @@ def _row(
     if as_text is None:
         faults.add("YML011", name, f"{name}: what do its cells hold?", "write as: events (percent)")
         return
-    if cell_pattern is None:
+    if cell_pattern is None or not cell_pattern.names:
         return
     groups: dict[tuple[tuple[str, Text], ...], tuple[Map, Map]] = {}
     last: tuple[tuple[str, Text], ...] = next((c.qualifiers for c in columns if not c.is_test), ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from evidence.loading.problems import Faults, closest, one_of
@@ -36,10 +36,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a review lets its studies name."""
+    """What a review lets its studies name; None where the review does not say it readably."""
 
-    treatments: dict[str, Named] = field(default_factory=dict)
-    endpoints: dict[str, Named] = field(default_factory=dict)
+    treatments: dict[str, Named] | None
+    endpoints: dict[str, Named] | None
 
 
 def names_of_review(review: Review) -> Names:
@@ -54,13 +54,21 @@ def names_of_review(review: Review) -> Names:
     return Names(treatments, endpoints)
 
 
-def names_of_tree(tree: Map) -> Names:
-    """The names of a review file, whatever else is wrong with it."""
+def names_of_tree(tree: Map) -> Names | None:
+    """The names of a review file, whatever else is wrong with it; None for another kind of file."""
+    if "study" in tree and "review" not in tree:
+        return None
+    treatments = named(tree["treatments"]) if isinstance(tree.get("treatments"), Map) else None
+    if (
+        any(not isinstance(tree.get(name, tree), Map) for name in ("endpoints", "endpoint_groups"))
+        or tree.lost
+    ):
+        return Names(treatments, None)
     endpoints = named(tree.get("endpoints"))
     for _, group in items(tree.get("endpoint_groups")):
         if isinstance(group, Map):
             endpoints |= {str(name): _named(group) for name in texts(group.get("endpoints"))}
-    return Names(named(tree.get("treatments")), endpoints)
+    return Names(treatments, endpoints)
 
 
 def named(node: Any) -> dict[str, Named]:

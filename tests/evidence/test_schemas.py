@@ -121,7 +121,8 @@ def test_the_schema_refuses_what_the_reader_refuses(old: str, new: str) -> None:
     assert len(faults("study", GLANCE.replace(old, new))) == 1
 
 
-@pytest.mark.parametrize("text", ["42.00", ".05", "1,234", "1,234.5", "0·59", "−0.42", "<0.05", "P>0.05", "= 0.023",
+@pytest.mark.parametrize("text", ["42.00", ".05", "1,234", "1,234.5", "0·59", "−0.42", "<0.05", "P>0.05",
+                                  "= 0.023",
                                   "< .001",
                                   "~22", "≤5", "about 5", "not-reached", "ns", "1e-5"])  # fmt: skip
 def test_the_pattern_takes_numbers_as_printed(text: str) -> None:
