@@ -15,7 +15,7 @@ from evidence._version import __version__
 from synthesis.drawing.palette import stylesheet
 from synthesis.reporting.material import Material, gather
 from synthesis.reporting.section import Link, Section, all_sections
-from synthesis.reporting.words import said
+from synthesis.reporting.words import headed, said
 
 if TYPE_CHECKING:
     from evidence.review import Review
@@ -104,7 +104,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(code=code_marked, said=said)
+    environment.filters.update(code=code_marked, said=said, headed=headed)
     return environment
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.findings import Joint
 from evidence.rounding import bounds
 from evidence.values import Reported
 from synthesis.figures.display import display
 from synthesis.figures.forest_words import effect_text
-from synthesis.reporting.ledger import LedgerRow, RepairRow, counted, pressing
+from synthesis.reporting.ledger import LedgerRow, RepairRow, StudyLedger, counted, pressing
 from synthesis.reporting.material import Material
 from synthesis.reporting.results import Result, Results
 from synthesis.reporting.section import Link, Section
@@ -153,14 +154,22 @@ def _repairs(material: Material) -> list[Mend]:
 
 
 def _joints(material: Material) -> list[JointReading]:
-    found: dict[tuple[str, str, str], list[Link]] = {}
+    found: dict[tuple[str, Joint], StudyLedger] = {}
     for ledger in material.ledgers:
         for row in ledger.rows:
             if row.finding.joint is not None:
-                joint = row.finding.joint
-                link = Link(row.anchor, f"{row.finding.place.label} ({row.printed.text})")
-                found.setdefault((ledger.label, joint.name, joint.message), []).append(link)
-    return [JointReading(*key, tuple(links)) for key, links in found.items()]
+                found.setdefault((ledger.label, row.finding.joint), ledger)
+    return [
+        JointReading(label, headed(joint.name), joint.message, _explained(joint, ledger))
+        for (label, joint), ledger in found.items()
+    ]
+
+
+def _explained(joint: Joint, ledger: StudyLedger) -> tuple[Link, ...]:
+    """The first ledger row about each number that a reading explains."""
+    rows = {row.finding.address: row for row in reversed(ledger.rows)}
+    explained = (rows[address] for address in joint.explains if address in rows)
+    return tuple(Link(row.anchor, f"{row.finding.place.label} ({row.printed.text})") for row in explained)
 
 
 SECTION = Section(10, "summary", "Summary", "sections/summary.html", _context)
