@@ -26,7 +26,7 @@ from synthesis.side_by_side import unlikeness
 from synthesis.table import EffectRow, EffectTable, LeftOut
 
 if TYPE_CHECKING:
-    from evidence.findings import Audit
+    from evidence.findings import Audit, Finding
     from evidence.measures.measure import Measure
     from evidence.review import Review, Synthesis
     from evidence.study import Study
@@ -270,7 +270,18 @@ def _row(
         passed_over=inputs.passed_over,
         route=inputs.route,
     )
-    return row if audit is None else row.with_findings(audit.about(*row.printed))
+    return row if audit is None else row.with_findings(_concerning(audit, row))
+
+
+def _concerning(audit: Audit, row: EffectRow) -> tuple[Finding, ...]:
+    """The findings that speak of a number under the row, or of its own entry.
+
+    The size of an arm stands under every row of its study: what an audit says of another entry's
+    percentage of it says nothing of this row.
+    """
+    own = {number.address for number in row.printed}
+    found = audit.about(*row.printed)
+    return tuple(f for f in found if f.address in own or row.address.startswith(f.place.address))
 
 
 def _arms(book: Book, comparison: Comparison) -> tuple[str, ...] | LeftOut:
