@@ -112,9 +112,6 @@ def _repair(repair: Repair) -> str:
 
 # ---- one line a finding
 
-_MARKS = {ERROR: "x", WARNING: "!", NOTE: "-", NONE: "."}
-
-
 def _lines(audit: Audit) -> Iterator[str]:
     rows = [_row(finding) for finding in audit]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
@@ -124,11 +121,11 @@ def _lines(audit: Audit) -> Iterator[str]:
 
 
 def _row(finding: Finding) -> tuple[str, str, str, str]:
-    mark = "=" if finding.settled else _MARKS[finding.severity]
+    word = "settled" if finding.settled else "agrees" if finding.severity == NONE else finding.severity
     source = source_of(finding)
     message = finding.message
     if _in_full(finding) and finding.about:
         message = f"{finding.about[0].text}: {finding.slug.replace('-', ' ')}, in full above"
     if finding.settled:
         message = f"{message} ({finding.settled.how}: {finding.settled.because})"
-    return (mark, f"line {source.line}" if source else "", finding.code, message)
+    return (word, f"line {source.line}" if source else "", finding.code, message)

@@ -80,8 +80,8 @@ def test_text_tells_what_else_there_is_to_know() -> None:
 
 def test_text_has_a_line_for_every_number_checked_and_a_total() -> None:
     lines = ledger.get("text")(AUDIT, TEXTS).splitlines()
-    assert "  x  line 4  AUD301  0.003: p recomputed, in full above" in lines
-    assert "  .  line 5  AUD103  50.0 % is 4 of 8" in lines
+    assert "  error   line 4  AUD301  0.003: p recomputed, in full above" in lines
+    assert "  agrees  line 5  AUD103  50.0 % is 4 of 8" in lines
     assert lines[-2] == "2 checks in 1 study: 1 agree, 1 error, 0 warnings, 0 notes"
 
 
