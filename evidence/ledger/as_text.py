@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from evidence.emitting import shown
-from evidence.findings import ERROR, NONE, NOTE, SEVERITIES, WARNING, Audit, Finding, Range, Repair, Tried
+from evidence.findings import ERROR, NONE, SEVERITIES, WARNING, Audit, Finding, Range, Repair, Tried
 from evidence.ledger.place import also, quotes_of, snippet, source_of, where
 
 REPAIRS_SHOWN = 3
