@@ -59,9 +59,7 @@ class RepairRow:
     """One repair, in words; ``best`` where its rank is 1."""
 
     edits: tuple[tuple[Cited, str, str], ...]
-    mends: str
-    tie: str
-    note: str
+    words: str
     best: bool
 
 
@@ -213,10 +211,12 @@ class Clerk:
 
     def _repair(self, study: Study, repair: Repair) -> RepairRow:
         edits = tuple((self.cite(study, e.number), e.proposed, e.kind) for e in repair.edits)
-        mends = f"then {plural(repair.repaired, 'linked check agrees', 'linked checks agree')}"
+        mends = f"{plural(repair.repaired, 'linked check then agrees', 'linked checks then agree')}."
         others = plural(repair.rivals, "other", "others")
-        tie = f"tied with {others}: nothing printed tells them apart" if repair.rivals else ""
-        return RepairRow(edits, mends, tie, repair.note, repair.rank == 1)
+        tie = f"Tied with {others}: nothing printed tells them apart." if repair.rivals else ""
+        note = said(repair.note) if repair.note else ""
+        words = " ".join(part for part in (mends, tie, note) if part)
+        return RepairRow(edits, words, repair.rank == 1)
 
 
 def _is_p(number: Reported) -> bool:

@@ -38,6 +38,20 @@ def test_folds_opened_do_not_reach_beyond_a_narrow_window(chromium: Any, report_
     assert found["beyond"] == []
 
 
+@pytest.mark.parametrize("width", [1280, 700, 375, 320])
+def test_strips_and_their_axis_stand_on_one_scale(chromium: Any, report_file: Path, width: int) -> None:
+    script = """
+      return [...document.querySelectorAll(".forest")].map((table) =>
+        [...table.querySelectorAll(".plot svg")].map((svg) => {
+          const box = svg.getBoundingClientRect();
+          return [box.left.toFixed(1), box.width.toFixed(1)].join(" ");
+        }));
+    """
+    tables = chromium.measured(report_file, width, script)
+    assert len(tables) > 5
+    assert all(len(set(places)) == 1 for places in tables), tables
+
+
 BUTTONS = """
   const ground = () => getComputedStyle(document.documentElement).backgroundColor;
   const rows = () => [...document.querySelectorAll("tr[data-severity]")].filter((r) => r.offsetParent).length;

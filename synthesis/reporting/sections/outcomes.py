@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from evidence.values import Derived
 from synthesis.figures.display import display
 from synthesis.figures.forest import axis_strip, strip
 from synthesis.figures.forest_words import level_text
-from synthesis.figures.rows import Column, Row
+from synthesis.figures.rows import Column, Row, Rows
 from synthesis.figures.style import Style
 from synthesis.figures.table_columns import spans
 from synthesis.reporting.anchors import slug
@@ -96,6 +96,7 @@ class Forest:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     axis: Markup | None
+    favours: tuple[str, str] | tuple[()]
     notes: tuple[tuple[str, str], ...]
     bases: tuple[Basis, ...]
 
@@ -133,7 +134,6 @@ def _forest(material: Material, result: Result) -> Forest:
         _line(material, row, Markup(strip(rows, i, STRIPS).to_svg(standalone=False)), rows.columns, flags)
         for i, row in enumerate(rows.rows)
     )
-    drawn = rows.scale is not None
     return Forest(
         anchor=result.anchor,
         sides=result.sides,
@@ -142,10 +142,19 @@ def _forest(material: Material, result: Result) -> Forest:
         heads=_heads(rows.columns),
         columns=rows.columns,
         lines=lines,
-        axis=Markup(axis_strip(rows, STRIPS).to_svg(standalone=False)) if drawn else None,
+        axis=_axis(rows),
+        favours=rows.scale.favours if rows.scale else (),
         notes=tuple(note for note in rows.notes if not note[1].startswith("Not pooled:")),
         bases=tuple(_basis(material, row) for row in result.table.rows),
     )
+
+
+def _axis(rows: Rows) -> Markup | None:
+    """The axis with its ticks; the words at its sides are set as text, which wraps where room is short."""
+    if rows.scale is None:
+        return None
+    bare = replace(rows, scale=replace(rows.scale, favours=()))
+    return Markup(axis_strip(bare, STRIPS).to_svg(standalone=False))
 
 
 def _caption(result: Result) -> str:
