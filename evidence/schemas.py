@@ -13,23 +13,21 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from evidence.records import Record, Shape, shapes, written_fields
-from evidence.review import Review
-from evidence.study import (
+from evidence.entry import (
     INTERVALS,
     LETTERS,
     TIMES,
     ArmStatistics,
     Effect,
     Entry,
-    FollowUp,
-    Level,
     Result,
     Shared,
     Statistics,
-    Study,
     Test,
 )
+from evidence.records import Record, Shape, shapes, written_fields
+from evidence.review import Review
+from evidence.study import FollowUp, Level, Study
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 INTERVAL_PATTERN = r"^c(r)?i[0-9]{1,2}(\.[0-9]+)?$"
@@ -58,8 +56,8 @@ def schema_text(kind: str) -> str:
      "$schema": "http://json-schema.org/draft-07/schema#",
      "title":...
     """
-    record: type[Record] = {"study": Study, "review": Review}[kind]
-    schema = _document(record, f"{kind.capitalize()} file")
+    records: dict[str, type[Record]] = {"study": Study, "review": Review}
+    schema = _document(records[kind], f"{kind.capitalize()} file")
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 

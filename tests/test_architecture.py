@@ -19,7 +19,7 @@ DOORS = ("evidence", "synthesis")
 TOOLS = {"whole_file", "emitting", "distributions"}  # they know nothing, and anybody may know them
 VALUES = {"values", "rounding", "claims", "findings"}
 NUMBERS = {"admissible", "reanalysis", "measures", "derivation"}
-FILES = {"records", "study", "review"}  # the files as models; pydantic lives here and in loading
+FILES = {"records", "entry", "study", "review"}  # the files as models; pydantic lives here and in loading
 STUDIES = FILES | {"loading", "readings", "denominators"}
 EVIDENCE: dict[str, set[str]] = {
     "_version": set(),
@@ -37,7 +37,8 @@ EVIDENCE: dict[str, set[str]] = {
     "checks": VALUES | NUMBERS,
     "repair": VALUES | NUMBERS | {"checks"},
     "records": VALUES,
-    "study": VALUES | {"records"},
+    "entry": VALUES | {"records"},
+    "study": VALUES | {"records", "entry"},
     "review": VALUES | FILES,
     "schemas": VALUES | FILES,
     "loading": VALUES | FILES | {"measures"},

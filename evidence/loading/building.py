@@ -8,24 +8,24 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from evidence.loading.numbers import number
-from evidence.loading.problems import Faults, closest, did_you_mean, one_of
-from evidence.loading.quoting import check_quoted
-from evidence.loading.tree import Map, Node, Seq, Text, key_of, kind
-from evidence.records import Record, Shape, shapes, written_fields
-from evidence.study import (
+from evidence.entry import (
     INTERVALS,
     LETTERS,
     ArmStatistics,
     Effect,
     Entry,
-    FollowUp,
     Interval,
     Result,
     Shared,
     Statistics,
     Test,
 )
+from evidence.loading.numbers import number
+from evidence.loading.problems import Faults, closest, did_you_mean, one_of
+from evidence.loading.quoting import check_quoted
+from evidence.loading.tree import Map, Node, Seq, Text, key_of, kind
+from evidence.records import Record, Shape, shapes, written_fields
+from evidence.study import FollowUp
 from evidence.values import Printed, Source
 
 R = TypeVar("R", bound=Record)

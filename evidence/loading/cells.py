@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evidence.entry import Statistics
 from evidence.loading.problems import Faults, did_you_mean, one_of
 from evidence.loading.tree import Map, Text, mapping, sequence, text
-from evidence.study import Statistics
 
 _PAIRS = re.compile(r"iqr|range|c(?:r)?i(?:\d{1,2}(?:\.\d+)?)?")
 _SINGLES = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.loading.checking import check_measure
+from evidence.loading.known import check_measure
 from evidence.loading.problems import Faults
 from evidence.loading.tree import Map, Seq, Text, key_of
 from evidence.loading.vocabulary import Named, check_name, items, named, suggestion, synonyms_of, texts, word

@@ -7,9 +7,10 @@ from typing import Any
 from evidence.loading.building import build
 from evidence.loading.checking import check_study
 from evidence.loading.checking_review import check_review
-from evidence.loading.entries import Address, Paper, entries, flat_results, statistics
+from evidence.loading.entries import Paper, entries
 from evidence.loading.numbers import source_of
 from evidence.loading.problems import Faults
+from evidence.loading.results import Address, flat_results, statistics
 from evidence.loading.tree import Map, Seq, Text, key_of, mapping, put, sequence, text
 from evidence.loading.vocabulary import Named, Names, items, named
 from evidence.review import Review

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.entry import LETTERS, QUALIFIERS
 from evidence.loading.cells import Pattern, pattern, read_cell
 from evidence.loading.problems import Faults, did_you_mean
 from evidence.loading.tree import Map, Seq, Text, key_of, mapping, sequence, text
-from evidence.study import LETTERS, QUALIFIERS
 
 TEST_COLUMNS = (*LETTERS, "df", "p")
 TEST_WORDS = ("test", "claim", "higher", "sided", "of", "compare", "within", "across")

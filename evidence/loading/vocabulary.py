@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.entry import RESERVED, TIMES
 from evidence.loading.problems import Faults, closest, one_of
 from evidence.loading.tree import Map, Seq, Text
 from evidence.review import Review
-from evidence.study import RESERVED, TIMES
 
 # Other YAML tools read these as something else than text.
 NOT_TEXT = ("yes", "no", "on", "off", "true", "false", "null", "y", "n")
