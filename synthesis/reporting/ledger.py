@@ -242,10 +242,9 @@ def _recomputed(number: Reported, finding: Finding) -> str:
 
 
 def _power(finding: Finding) -> str | None:
-    if finding.power is None:
+    if finding.power is None or finding.power < 0.01:
         return None
-    chance = f"about {100 * finding.power:.0f} %" if finding.power >= 0.01 else "less than 1 %"
-    return f"Chance that a wrong value would be caught here: {chance}."
+    return f"Chance that a wrong value would be caught here: about {100 * finding.power:.0f} %."
 
 
 def _tried(one: Tried, decimals: int) -> TriedRow:

@@ -78,7 +78,7 @@ class Names:
         if time in _WORDS:
             said.append(_WORDS[time])
         if not said:
-            return _NOT_ENDPOINTS.get(field, "as printed" if "unplaced" in address else _field(field))
+            return "as printed" if "/unplaced/" in address else _field(field)
         return f"{', '.join(said)}: {_field(field)}"
 
     def who(self, study: Study, part: str) -> str:

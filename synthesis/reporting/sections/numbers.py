@@ -57,12 +57,18 @@ def _context(material: Material) -> dict[str, Any] | None:
 
 
 def _flags(material: Material) -> dict[str, tuple[Flag, ...]]:
+    """The findings that speak of each number: first of all of it, or of its own entry.
+
+    The size of an arm lies under every percentage of it; what is said of those is not listed here again.
+    """
     found: dict[str, list[Flag]] = {}
     for ledger in material.ledgers:
         for row in ledger.rows:
-            flag = Flag(row.anchor, row.severity, row.glyph, f"{row.verdict}: {row.finding.message}")
+            flag = Flag(row.anchor, row.severity, row.glyph, f"{row.verdict}, {row.finding.code}")
             for address in dict.fromkeys(number.address for number in row.finding.about):
-                found.setdefault(address, []).append(flag)
+                first = address == row.finding.address
+                if first or address.startswith(row.finding.place.address):
+                    found.setdefault(address, []).append(flag)
     return {address: tuple(flags) for address, flags in found.items()}
 
 
