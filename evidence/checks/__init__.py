@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -27,7 +26,12 @@ def all_checks() -> tuple[Check, ...]:
     return tuple(sorted(checks, key=lambda check: check.code))
 
 
-@cache
-def checks_on(claim_type: Hashable) -> tuple[Check, ...]:
+def checks_on(claim_type: type) -> tuple[Check, ...]:
     """The checks that ask something of claims of this type, in order of code."""
-    return tuple(check for check in all_checks() if claim_type in check.on)
+    return _by_type().get(claim_type, ())
+
+
+@cache
+def _by_type() -> dict[type, tuple[Check, ...]]:
+    types = dict.fromkeys(claim_type for check in all_checks() for claim_type in check.on)
+    return {each: tuple(check for check in all_checks() if each in check.on) for each in types}

@@ -36,8 +36,8 @@ class Rule(NamedTuple):
 class Check:
     """One rule: what it asks of which claims, and why, with claims that keep it and claims that break it.
 
-    ``run`` takes a claim of a type in ``on`` and gives findings, consistent ones too. The examples are the
-    check's first tests and its page.
+    ``run`` takes a claim of a type in ``on`` and gives findings, consistent ones too. ``fails``, where there
+    is one, is a quick no: True only where ``run`` finds fault. The examples are the check's first tests.
     """
 
     rule: Rule
@@ -50,6 +50,7 @@ class Check:
     run: Callable[[Any], Iterator[Finding]]
     consistent: tuple[Any, ...]
     inconsistent: tuple[Any, ...]
+    fails: Callable[[Any], bool] | None = None
 
     @property
     def code(self) -> str:

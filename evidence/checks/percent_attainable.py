@@ -11,6 +11,7 @@ from evidence.checks.wording import a_few, figure, listed
 from evidence.claims import Share, SharedShare
 from evidence.findings import Finding, Range
 from evidence.reanalysis.counts import (
+    MOST_PEOPLE,
     Count,
     Unknown,
     assignments,
@@ -33,6 +34,18 @@ def run(claim: Share | SharedShare) -> Iterator[Finding]:
         yield from _shared(claim)
     elif claim.percent is not None and any(p.is_number for p in numbers_in(claim.percent)):
         yield from _one(claim, claim.percent)
+
+
+def fails(claim: Share | SharedShare) -> bool:
+    """A quick no for one percentage of one n: whether no count has it."""
+    if not isinstance(claim, Share) or claim.survival:
+        return False
+    percent, n = claim.percent, claim.n
+    if not (isinstance(percent, Reported) and isinstance(n, Reported)) or percent.exact is None:
+        return False
+    if n.exact is None or n.relation != "=" or n.exact.denominator != 1 or not 0 < n.exact <= MOST_PEOPLE:
+        return False
+    return not behind_percent(percent, int(n.exact))
 
 
 def _one(share: Share, percent: Printed) -> Iterator[Finding]:
@@ -152,6 +165,7 @@ CHECK = Check(
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
     on=(Share, SharedShare),
     run=run,
+    fails=fails,
     consistent=(
         share("89.02", "82"),
         share("77", "13"),

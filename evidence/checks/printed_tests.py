@@ -89,7 +89,7 @@ def p_options(claim: AnyTest) -> tuple[POption, ...] | Unknown:
         return Unknown("no statistic is printed beside it")
     letter, ends = test.letter, size(box(test.statistic))
     if letter == "z":
-        return (_two_sided("z", ends, normal_sf, test.sided),)
+        return (_two_sided("z", ends, test.sided),)
     if letter == "t":
         return _t_options(test, ends)
     if letter in ("chi2", "q", "h"):
@@ -103,11 +103,13 @@ def p_options(claim: AnyTest) -> tuple[POption, ...] | Unknown:
     return Unknown("which statistic it is was not printed")
 
 
-def _two_sided(name: str, ends: Box, tail: object, sided: int | None, df: float | None = None) -> POption:
-    def upper(x: float) -> float:
-        return normal_sf(x) if df is None else t_sf(x, df)
+def _two_sided(name: str, ends: Box, sided: int | None, dfs: Box | None = None) -> POption:
+    """The p over a range of |t| and of degrees of freedom; of z where there are none."""
 
-    one = Range(upper(ends[2]), upper(ends[1]), upper(ends[0]))
+    def upper(i: int) -> float:
+        return normal_sf(ends[2 - i]) if dfs is None else t_sf(ends[2 - i], dfs[2 - i])
+
+    one = Range(upper(0), upper(1), upper(2))
     if sided == 1:
         return POption(f"{name}, one-sided as stated", one, one)
     two = Range(min(2 * one.low, 1.0), min(2 * one.mid, 1.0), min(2 * one.high, 1.0))
@@ -120,9 +122,22 @@ def _t_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:
         return dfs
     if max(dfs) < 1:
         return Unknown(f"t has no degrees of freedom with n = {max(dfs) + 2:g}")
-    return tuple(
-        _two_sided(f"t on {df:g} degrees of freedom", ends, t_sf, test.sided, df) for df in dfs if df >= 1
-    )
+    options = [
+        _two_sided(f"t on {df:g} degrees of freedom", ends, test.sided, (df,) * 3) for df in dfs if df >= 1
+    ]
+    return (*options, *_welch_option(test, ends, max(dfs)))
+
+
+def _welch_option(test: PrintedTest, ends: Box, most: float) -> tuple[POption, ...]:
+    """Two arms may have been compared by Welch's t, whose degrees of freedom are fewer, and not printed."""
+    sizes = [whole_numbers(n) for n in test.sizes]
+    if test.df or test.within or len(sizes) != 2:
+        return ()
+    least = min(n[0] for n in sizes if not isinstance(n, Unknown)) - 1.0
+    if not 1 <= least < most:
+        return ()
+    name = f"Welch's t on {least:g} to {most:g} degrees of freedom"
+    return (_two_sided(name, ends, test.sided, (least, most, most)),)
 
 
 def _t_df(test: PrintedTest) -> tuple[float, ...] | Unknown:
@@ -186,7 +201,7 @@ def _correlation_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | 
         if n > 2:
             ts = [x * sqrt((n - 2) / (1 - x * x)) if x < 1 else inf for x in ends]
             t: Box = (ts[0], ts[1], ts[2])
-            options.append(_two_sided(f"correlation of {n}", t, t_sf, test.sided, n - 2.0))
+            options.append(_two_sided(f"correlation of {n}", t, test.sided, (n - 2.0,) * 3))
     return tuple(options) or Unknown("n is too small for a correlation")
 
 

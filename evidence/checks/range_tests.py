@@ -65,6 +65,8 @@ def groups(summaries: tuple[Summary, ...], spread: str) -> tuple[Group, ...] | U
             return Unknown("a standard deviation is not printed")
         if len(size_) > 1:
             return Unknown("n can be several numbers")
+        if size_[0] < 1:
+            return Unknown("n is 0")
         scale = sqrt(size_[0]) if spread == SE else 1.0
         low, mid, high = (x * scale for x in box(printed))
         found.append(Group(box(summary.mean), (max(low, 0.0), mid, high), size_[0]))

@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 
 from evidence.checks.check import Check, Rule, not_checkable
-from evidence.checks.count_tests import Computed, Tables, judge
+from evidence.checks.count_tests import Computed, Tables, judge, on_scale
 from evidence.checks.examples import shares_test
-from evidence.checks.printed_tests import printed_p
+from evidence.checks.printed_tests import box, meets, printed_p, size
 from evidence.checks.wording import a_few, counts
 from evidence.claims import Share, SharesTest
 from evidence.findings import Finding
@@ -59,6 +59,26 @@ def run(claim: SharesTest) -> Iterator[Finding]:
         named=NAMED.get(test.named or "", ()),
     )
     yield from judge(RULE, test, about, tables)
+
+
+def fails(claim: SharesTest) -> bool:
+    """A quick no for a printed statistic: whether no test of any admissible counts gives it."""
+    test = claim.test
+    if len(claim.sides) != 2 or test.statistic is None or not test.statistic.is_number:
+        return False
+    if test.named not in (None, *NAMED) or any(s.survival for side in claim.sides for s in side):
+        return False
+    found = vectors(claim.sides, claim.shared)
+    values = () if isinstance(found, Unknown) or not found else _values(found, test.letter or "statistic")
+    printed = size(box(test.statistic))
+    return bool(values) and not any(meets(value, value, printed) for value in values)
+
+
+@lru_cache(maxsize=512)
+def _values(found: tuple[tuple[Count, ...], ...], letter: str) -> tuple[float, ...]:
+    """Every statistic that some test of some counts gives, as the printed letter shows it."""
+    seen = np.concatenate([on_scale(each, letter) for each in computed(found)])
+    return tuple(seen[~np.isnan(seen)].tolist())
 
 
 def numbers(claim: SharesTest) -> tuple[Printed | None, ...]:
@@ -113,6 +133,7 @@ CHECK = Check(
     reference="Campbell 2007, Statistics in Medicine 26:3661-3675",
     on=(SharesTest,),
     run=run,
+    fails=fails,
     consistent=(
         shares_test("chi2", "5.794", "<0.05", ("89.02", "82"), ("74.36", "78")),
         shares_test("chi2", "4.847", "0.028", ("89.02", "82"), ("74.36", "78")),

@@ -77,10 +77,19 @@ def behind_percent(percent: Reported, n: int, mode: str = "nearest") -> range:
     >>> list(behind_percent(reported("89.02"), 82)), list(behind_percent(reported("77.79"), 78))
     ([73], [])
     """
+    if mode == "nearest" and percent.relation == "=" and percent.exact is not None and percent.decimals >= 0:
+        return _nearest(percent.exact, 10**percent.decimals, n)
     region = bounds(percent, mode)
     low = 0 if region.low is None else max(0, ceil(n * region.low / 100))
     high = n if region.high is None else min(n, floor(n * region.high / 100))
     return range(low, high + 1)
+
+
+def _nearest(exact: Fraction, scale: int, n: int) -> range:
+    """The same for rounding to the nearest, in whole numbers: repairs ask this a thousand times."""
+    last = 2 * (exact.numerator * scale // exact.denominator)
+    whole = 200 * scale
+    return range(max(0, -(-n * (last - 1) // whole)), min(n, n * (last + 1) // whole) + 1)
 
 
 def neighbours(percent: Reported, n: int) -> tuple[int, ...]:
@@ -253,3 +262,28 @@ def _vector(
         counts = [next(left) or by_arm[share.arm] for share in side]
         sums.append((sum(k for k, _ in counts), sum(n for _, n in counts)))
     return tuple(sums)
+
+
+def tables(
+    cells: tuple[tuple[Share, ...], ...], mode: str = "nearest"
+) -> tuple[tuple[Count, ...], ...] | Unknown:
+    """Every table of counts, cell after cell, that the printed cells of rows allow together.
+
+    A row's counts make up its n where any choice of them does.
+    """
+    rows: list[list[tuple[Count, ...]]] = []
+    for row in cells:
+        found = [counts_of(cell, mode) for cell in row]
+        for each in found:
+            if isinstance(each, Unknown):
+                return each
+        known = [each for each in found if not isinstance(each, Unknown)]
+        if prod(len(each) for each in known) > CAP:
+            return Unknown("the printed numbers allow too many tables")
+        choices = list(product(*known))
+        whole = [c for c in choices if c and sum(k for k, _ in c) == c[0][1]]
+        rows.append(whole or choices)
+    many = prod(len(choices) for choices in rows)
+    if many > CAP:
+        return Unknown(f"the printed numbers allow {many} tables")
+    return tuple(tuple(count for row in chosen for count in row) for chosen in product(*rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
@@ -22,8 +22,11 @@ from evidence.findings import (
 )
 from evidence.repair.editing import (
     ANOTHER_N,
+    DROPPED,
+    SUBSTITUTED,
     SWAPPED_ARMS,
     SWAPPED_P,
+    TRANSPOSED,
     Attempt,
     complement,
     copied,
@@ -38,6 +41,8 @@ ENOUGH_POWER = 0.5
 MOST_SHOWN = 6
 MOST_PAIRS = 1500
 BAD = (INCONSISTENT, IMPOSSIBLE, SLIP)
+SLIPS_OF_SIZES = (SUBSTITUTED, TRANSPOSED, DROPPED)
+"""An arm does not become ten times as large without anybody noticing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +52,19 @@ class Links:
     claims: tuple[Claim, ...]
     holding: dict[str, list[int]]
     said: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    orders: dict[frozenset[int], list[tuple[int, Check]]] = field(default_factory=dict)
+
+    def in_order(self, touched: frozenset[int]) -> list[tuple[int, Check]]:
+        """The checks of these claims: of single numbers first, then those that failed."""
+        if touched not in self.orders:
+            pairs = [(i, check) for i in touched for check in checks_on(type(self.claims[i]))]
+            self.orders[touched] = sorted(pairs, key=self._place)
+        return self.orders[touched]
+
+    def _place(self, pair: tuple[int, Check]) -> tuple[bool, bool, str, int]:
+        i, check = pair
+        failed = any(verdict in BAD for verdict in self.said.get((i, check.code), ()))
+        return check.code >= "AUD2", not failed, check.code, i
 
 
 def with_repairs(paper: Paper, found: list[tuple[int, Finding]]) -> list[Finding]:
@@ -63,10 +81,14 @@ def with_repairs(paper: Paper, found: list[tuple[int, Finding]]) -> list[Finding
     for i, finding in found:
         key = (i, finding.code)
         links.said[key] = (*links.said.get(key, ()), finding.verdict)
-    failing = [(i, f) for i, f in found if _fails(f)]
-    return [
-        replace(f, repairs=_repairs(links, i, f, failing)) if i >= 0 and _fails(f) else f for i, f in found
-    ]
+    failing = [(i, f) for i, f in found if i >= 0 and _fails(f)]
+    known: dict[frozenset[int], tuple[Repair, ...]] = {}
+    for i, _ in failing:
+        wrong = _wrong(links, i, failing)
+        if wrong not in known:
+            known[wrong] = _repairs(links, i, failing)
+    wrongs = {i: _wrong(links, i, failing) for i, _ in failing}
+    return [replace(f, repairs=known[wrongs[i]]) if i >= 0 and _fails(f) else f for i, f in found]
 
 
 def _fails(finding: Finding) -> bool:
@@ -77,17 +99,22 @@ def _fails(finding: Finding) -> bool:
     )
 
 
-def _repairs(
-    links: Links, at: int, finding: Finding, failing: list[tuple[int, Finding]]
-) -> tuple[Repair, ...]:
+def _wrong(links: Links, at: int, failing: list[tuple[int, Finding]]) -> frozenset[int]:
+    """The failing claims that one repair has to mend together."""
     case = _case(links, at)
+    return frozenset(i for i, _ in failing if i in case)
+
+
+def _repairs(links: Links, at: int, failing: list[tuple[int, Finding]]) -> tuple[Repair, ...]:
+    case = _case(links, at)
+    wrong = _wrong(links, at, failing)
     numbers = list(dict.fromkeys(n for i in sorted(case) for n in numbers_of(links.claims[i]) if n.address))
     attempts = list(_attempts(links, numbers, case))
-    good = [a for a in attempts if _mends(links, case, a)]
+    good = [a for a in attempts if _mends(links, wrong, a)]
     if not good:
-        pairs = list(_pairs(links, case, at, attempts))
-        attempts, good = attempts + pairs, [a for a in pairs if _mends(links, case, a)]
-    return _ranked(links, good, len(attempts), failing, case)
+        pairs = list(_pairs(links, at, attempts))
+        attempts, good = attempts + pairs, [a for a in pairs if _mends(links, wrong, a)]
+    return _ranked(links, good, len(attempts), failing)
 
 
 def _case(links: Links, at: int) -> frozenset[int]:
@@ -105,9 +132,10 @@ def _case(links: Links, at: int) -> frozenset[int]:
 def _attempts(links: Links, numbers: list[Reported], case: frozenset[int]) -> Iterator[Attempt]:
     for number in numbers:
         if number.is_number and number.relation == "=":
-            yield from single(number)
+            is_size = _role(number)[-1] == "n"
+            yield from (a for a in single(number) if not is_size or a.edits[0].kind in SLIPS_OF_SIZES)
             yield from copied(number, _column(links, number))
-            if _role(number)[-1] == "n":
+            if is_size:
                 yield from copied(number, _other_sizes(links, number), ANOTHER_N)
             if _role(number)[-1] == "percent":
                 yield from complement(number, 100)
@@ -158,49 +186,63 @@ def _swaps(claim: Claim) -> Iterator[Attempt]:
                     yield from swapped(a, b, SWAPPED_ARMS)
 
 
-def _pairs(links: Links, case: frozenset[int], at: int, attempts: list[Attempt]) -> Iterator[Attempt]:
+def _pairs(links: Links, at: int, attempts: list[Attempt]) -> Iterator[Attempt]:
     """Edits of two numbers of the failing claim, each of which by itself upsets nothing that agreed."""
-    whole = frozenset({at})
-    quiet = [a for a in attempts if len(a.new) == 1 and _mends(links, case - whole, a, confirmed=False)]
+    own = {number.address for number in numbers_of(links.claims[at])}
     by_number: dict[str, list[Attempt]] = {}
-    for a in sorted(quiet, key=lambda a: a.cost):
-        if not a.new[0].address.endswith("/n"):
-            by_number.setdefault(a.new[0].address, []).append(a)
-    fewer = [each[:80] for each in by_number.values()]
+    for attempt in sorted(attempts, key=lambda a: a.cost):
+        address = attempt.new[0].address
+        one = len(attempt.new) == 1 and address in own and not address.endswith("/n")
+        if one and _quiet(links, at, attempt):
+            by_number.setdefault(address, []).append(attempt)
     made = 0
-    for ones, twos in combinations(fewer, 2):
-        for one, two in product(ones, twos):
+    for ones, twos in combinations(by_number.values(), 2):
+        for first, second in product(ones, twos):
             made += 1
             if made > MOST_PAIRS:
                 return
-            yield Attempt(one.edits + two.edits, one.new + two.new, one.cost + two.cost)
+            cost = first.cost + second.cost
+            yield Attempt(first.edits + second.edits, first.new + second.new, cost)
+
+
+def _quiet(links: Links, at: int, attempt: Attempt) -> bool:
+    """Whether the claims that an edit touches, the failing one aside, agree after it."""
+    address = attempt.new[0].address
+    new = {address: attempt.new[0]}
+    return all(
+        _agrees(finding, links.said.get((i, check.code), ()))
+        for i in links.holding.get(address, ())
+        if i != at
+        for check in checks_on(type(links.claims[i]))
+        for finding in check.run(exchanged(links.claims[i], new))
+    )
 
 
 # --- judging ----------------------------------------------------------------------------------------------
 
 
-def _mends(links: Links, case: frozenset[int], attempt: Attempt, confirmed: bool = True) -> bool:
-    """Whether every check of every linked claim agrees after the edit, one of them with power."""
+def _mends(links: Links, failing: frozenset[int], attempt: Attempt, confirmed: bool = True) -> bool:
+    """Whether every check of every claim the edit touches agrees after it, one of them with power.
+
+    A failing claim that it does not touch goes on failing.
+    """
     new = {number.address: number for number in attempt.new}
-    touched = set(case)
-    for address in new:
-        touched.update(links.holding.get(address, ()))
+    touched = {i for address in new for i in links.holding.get(address, ())}
+    if not failing <= touched:
+        return False
+    claims: dict[int, Claim] = {}
     power = 0.0
-    for i, check in _in_order(links, touched):
-        claim = exchanged(links.claims[i], new)
-        before = links.said.get((i, check.code), ())
-        for finding in check.run(claim):
-            if not _agrees(finding, before):
+    for i, check in links.in_order(frozenset(touched)):
+        if i not in claims:
+            claims[i] = exchanged(links.claims[i], new)
+        if check.fails is not None and check.fails(claims[i]):
+            return False
+        for finding in check.run(claims[i]):
+            if not _agrees(finding, links.said.get((i, check.code), ())):
                 return False
-            if finding.verdict == CONSISTENT and claim is not links.claims[i]:
+            if finding.verdict == CONSISTENT:
                 power = max(power, finding.power or 0.0)
     return power >= ENOUGH_POWER or not confirmed
-
-
-def _in_order(links: Links, touched: set[int]) -> Iterable[tuple[int, Check]]:
-    """Cheap checks of single numbers first: most edits fall at them."""
-    pairs = [(i, check) for i in touched for check in checks_on(type(links.claims[i]))]
-    return sorted(pairs, key=lambda pair: (pair[1].code, pair[0]))
 
 
 def _agrees(finding: Finding, before: tuple[str, ...]) -> bool:
@@ -213,10 +255,10 @@ def _agrees(finding: Finding, before: tuple[str, ...]) -> bool:
 
 
 def _ranked(
-    links: Links, good: list[Attempt], tried: int, failing: list[tuple[int, Finding]], case: frozenset[int]
+    links: Links, good: list[Attempt], tried: int, failing: list[tuple[int, Finding]]
 ) -> tuple[Repair, ...]:
     """The repairs in order of cost and checks mended, ties of one rank."""
-    scored = sorted(((a.cost, -_mended(links, a, failing, case), a) for a in good), key=lambda s: s[:2])
+    scored = sorted(((a.cost, -_mended(links, a, failing), a) for a in good), key=lambda s: s[:2])
     order = list(dict.fromkeys(score[:2] for score in scored))
     counts = [sum(s[:2] == key for s in scored) for key in order]
     repairs = []
@@ -237,9 +279,7 @@ def _ranked(
     return tuple(repairs)
 
 
-def _mended(links: Links, attempt: Attempt, failing: list[tuple[int, Finding]], case: frozenset[int]) -> int:
+def _mended(links: Links, attempt: Attempt, failing: list[tuple[int, Finding]]) -> int:
     """How many failing checks an edit mends: those of the claims that it touches."""
-    touched = set(case)
-    for number in attempt.new:
-        touched.update(links.holding.get(number.address, ()))
+    touched = {i for number in attempt.new for i in links.holding.get(number.address, ())}
     return sum(i in touched for i, _ in failing)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from functools import cache
 from typing import Any
 
 from evidence.claims import Claim, Place
-from evidence.values import Between, OneOf, Reported
+from evidence.values import Reported
 
-_INSIDE = (OneOf, Between)
+_PLAIN = {"place", "address", "contrast", "letter", "named", "claim", "higher", "of", "what", "unit"}
+_NAMES: dict[str, tuple[str, ...]] = {}
 
 
-@cache
-def _names(kind: Hashable) -> tuple[str, ...]:
+def _names(value: Any) -> tuple[str, ...]:
     """The fields of a claim that can hold numbers."""
-    plain = {"place", "address", "contrast", "letter", "named", "claim", "higher", "of", "what", "unit"}
-    return tuple(f.name for f in fields(kind) if f.name not in plain)
+    kind = type(value).__name__
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(f.name for f in fields(value) if f.name not in _PLAIN)
+    return _NAMES[kind]
 
 
 def numbers_of(value: Any) -> Iterator[Reported]:
@@ -35,7 +36,7 @@ def numbers_of(value: Any) -> Iterator[Reported]:
         for each in value:
             yield from numbers_of(each)
     elif hasattr(value, "__dataclass_fields__") and not isinstance(value, Place):
-        for name in _names(type(value)):
+        for name in _names(value):
             yield from numbers_of(getattr(value, name))
 
 
@@ -48,7 +49,7 @@ def exchanged(value: Any, new: Mapping[str, Reported]) -> Any:
         return found if any(a is not b for a, b in zip(found, value, strict=True)) else value
     if hasattr(value, "__dataclass_fields__") and not isinstance(value, Place):
         changes = {}
-        for name in _names(type(value)):
+        for name in _names(value):
             old = getattr(value, name)
             put = exchanged(old, new)
             if put is not old:
