@@ -10,14 +10,11 @@ from evidence.findings import (
     CONSISTENT,
     CONSISTENT_UNDER,
     DEPENDS_ON_TEST,
-    ERROR,
     FLIPS,
     IMPOSSIBLE,
     INCONSISTENT,
     NO_DECISION,
-    NONE,
     NOT_CHECKABLE,
-    NOTE,
     SAME,
     SCREEN,
     SLIP,
@@ -50,8 +47,6 @@ DECISIONS = {
     DEPENDS_ON_TEST: "the decision at 0.05 depends on the test",
     NO_DECISION: "",
 }
-SEVERITIES = {ERROR: "error", WARNING: "warning", NOTE: "note", NONE: "agrees"}
-SEVERITY_SIGNS = {ERROR: "×", WARNING: "!", NOTE: "?", NONE: "✓"}
 
 FIELDS = {
     "chi2": "χ²",

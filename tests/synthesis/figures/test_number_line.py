@@ -69,6 +69,15 @@ def test_a_p_printed_as_less_than_has_a_box_from_zero_and_its_limit_marked() -> 
     assert gap.x1 == pytest.approx(box.x + box.width)
 
 
+def test_a_number_in_a_hole_lies_between_two_values_with_nothing_across() -> None:
+    marks = drawn("77.79", Range(76.92, 78.21, 78.21), discrete=True)
+    box = next(m for m in marks if isinstance(m, Rect) and m.hollow)
+    below, above = (m for m in marks if isinstance(m, Rect) and not m.hollow)
+    assert below.x + below.width < box.x
+    assert box.x + box.width < above.x
+    assert len(red(marks)) == 1
+
+
 def test_a_word_and_an_unbounded_range_have_no_line() -> None:
     assert content(reported("not-reached"), exactly(1.0)) is None
     assert content(reported("1.0"), Range(1.0, 2.0, float("inf"))) is None
