@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from evidence.checks import checks_on
 from evidence.claims import Paper, Place
-from evidence.findings import ERROR, SCREEN, WARNING, Audit, Finding, Settled
+from evidence.findings import ERROR, NONE, SCREEN, WARNING, Audit, Finding, Settled
 from evidence.repair.joint import with_joint
 from evidence.repair.searching import with_repairs
-from evidence.values import Reported, Source
+from evidence.values import Reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,16 +130,15 @@ def _acceptances(study: Study) -> Iterator[tuple[str, Acceptance]]:
 
 
 def _meets(finding: Finding, scope: str, acceptance: Acceptance) -> bool:
-    if finding.code != acceptance.code or not any(n.text == acceptance.was for n in finding.about):
+    said = finding.code == acceptance.code and finding.severity != NONE
+    if not said or not any(n.text == acceptance.was for n in finding.about):
         return False
     addresses = [finding.place.address, *(n.address for n in finding.about)]
     return any(address == scope or address.startswith(f"{scope}/") for address in addresses)
 
 
 def _unused(study: Study, scope: str, acceptance: Acceptance) -> Finding:
-    at = acceptance.position
-    source = Source(study.file, at.line, at.column) if at is not None else None
-    was = Reported(acceptance.was, address=f"{scope}/accept/{acceptance.code}", source=source)
+    was = Reported(acceptance.was, address=f"{scope}/accept/{acceptance.code}", source=acceptance.position)
     place = Place(study.study, scope, "", study.label)
     message = f"no finding {acceptance.code} about {acceptance.was} was met, so nothing was accepted"
     return Finding("CFG903", "unused-acceptance", SCREEN, message, (was,), place, severity=WARNING)
