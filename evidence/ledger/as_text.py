@@ -112,6 +112,7 @@ def _repair(repair: Repair) -> str:
 
 # ---- one line a finding
 
+
 def _lines(audit: Audit) -> Iterator[str]:
     rows = [_row(finding) for finding in audit]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
