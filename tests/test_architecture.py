@@ -49,24 +49,23 @@ EVIDENCE: dict[str, set[str]] = {
     "auditing": VALUES | NUMBERS | STUDIES | {"checks", "repair", "claiming", "choosing"},
     "ledger": VALUES,
 }
-ARRAYS = {"arrays", "roots", "tau2", "intervals", "heterogeneity"}
+# Array functions, each knowing only those before it.
+CHAIN = ("arrays", "roots", "likelihoods", "q_statistics", "tau2", "intervals", "heterogeneity")
+ARRAYS = set(CHAIN)
 POOLING = {"errors", "table", "fit", "describing", "models", "pooling"} | ARRAYS
-SHOWING = POOLING | {"comparability", "estimating", "planning", "drawing", "figures", "plot"}
+SHOWING = POOLING | {"comparability", "estimating", "planning", "diagnostics", "drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
     "table": {"errors"},
     "comparability": {"errors", "table"},
     "side_by_side": {"table"},
     "estimating": {"errors", "table", "comparability", "side_by_side"},
-    "arrays": {"errors"},
-    "roots": {"arrays"},
-    "tau2": {"errors", "arrays", "roots"},
-    "intervals": {"errors", "arrays", "roots", "tau2"},
-    "heterogeneity": {"errors", "arrays", "roots", "tau2", "intervals"},
+    **{name: {"errors", *CHAIN[:place]} for place, name in enumerate(CHAIN)},
     "fit": {"errors", "table", "arrays", "describing"},
     "describing": {"errors", "table", "fit", "intervals"},
     "models": {"errors", "table", "fit"} | ARRAYS,
     "pooling": {"errors", "table", "fit", "models"} | ARRAYS,
+    "diagnostics": POOLING,
     "planning": {"table", "fit", "pooling"},
     "drawing": set(),
     "figures": POOLING | {"drawing"},
