@@ -16,7 +16,7 @@ from evidence.values import Reported
 from synthesis.drawing.drawing import Drawing
 from synthesis.drawing.marks import Circle, Line, Mark, Rect, Text
 
-WIDTH, HEIGHT = 150.0, 20.0
+WIDTH, HEIGHT = 150.0, 21.0
 EDGE = 5.0  # between the ends of the line and the ends of the picture
 MIDDLE = 9.0  # the height of the line
 LEAST_BOX, LEAST_BAR = 3.0, 2.0  # narrower ones could not be seen

@@ -133,9 +133,11 @@ def _headline(result: Result) -> Headline:
     pooled = result.pool
     assert pooled is not None
     shown = display(pooled.measure)
-    estimate = effect_text(shown, pooled.mu, pooled.ci.low, pooled.ci.high)
-    studies = plural(pooled.k, "study", "studies")
-    return Headline(result.anchor, result.label, f"{shown.name} {estimate}, {studies}.")
+    best = pooled if pooled.headline else pooled.common
+    estimate = effect_text(shown, best.mu, best.ci.low, best.ci.high)
+    how = "" if pooled.headline else ", common effect: two studies cannot tell how much effects differ"
+    words = f"{shown.name} {estimate}, {plural(pooled.k, 'study', 'studies')}{how}."
+    return Headline(result.anchor, result.label, words)
 
 
 def _audited(material: Material) -> str:

@@ -91,7 +91,7 @@ class Page(HTMLParser):
         return [e.attributes["id"] or "" for e in self.elements if "id" in e.attributes]
 
 
-def trial(number: int, events: tuple[int, int], label: str | None = None) -> str:
+def trial_text(number: int, events: tuple[int, int], label: str | None = None) -> str:
     """A study file: a randomised trial of two arms of fifty."""
     return f"""
 format: 1
@@ -140,6 +140,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
 
 
 @pytest.fixture(scope="session")
+def trial() -> Callable[..., str]:
+    """Writes the file of a randomised trial."""
+    return trial_text
+
+
+@pytest.fixture(scope="session")
 def real_html(repository: Path) -> str:
     """The report of the two real studies."""
     return synthesis.report(evidence.read_review(repository / "studies"))
@@ -148,7 +154,7 @@ def real_html(repository: Path) -> str:
 @pytest.fixture(scope="session")
 def pooled_html(made: Callable[..., str]) -> str:
     """The report of five trials that are pooled."""
-    return made({f"trial-{i}": trial(i, events) for i, events in enumerate(EVENTS, start=1)})
+    return made({f"trial-{i}": trial_text(i, events) for i, events in enumerate(EVENTS, start=1)})
 
 
 @pytest.fixture(scope="session", params=["real", "pooled"])

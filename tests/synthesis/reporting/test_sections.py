@@ -110,3 +110,33 @@ def test_the_manifest_holds_the_digest_of_every_input(real: Any, repository: Pat
 def test_a_title_can_be_given(made: Any, parsed: Any) -> None:
     page = parsed(made({}, title="Another title"))
     assert page.all("h1")[0].text == "Another title"
+
+
+def test_two_trials_get_no_diamond_and_the_page_says_why(made: Any, trial: Any, parsed: Any) -> None:
+    page = parsed(made({"trial-1": trial(1, (31, 20)), "trial-2": trial(2, (28, 24))}))
+    said = rows(page, "outcomes")
+    assert "no diamond is drawn" in said
+    assert "Random effects (REML)" not in said
+    assert "common effect: two studies cannot tell" in rows(page, "summary")
+
+
+def test_one_trial_is_shown_and_not_pooled(made: Any, trial: Any, parsed: Any) -> None:
+    page = parsed(made({"trial-1": trial(1, (31, 20))}))
+    assert "One study: no pooling" in rows(page, "outcomes")
+    assert "Nothing was pooled" in rows(page, "summary")
+
+
+def test_a_trial_without_events_stays_visible(made: Any, trial: Any, parsed: Any) -> None:
+    studies = {f"trial-{i}": trial(i, events) for i, events in enumerate([(31, 20), (28, 24), (0, 0)], 1)}
+    said = rows(parsed(made(studies)), "outcomes")
+    assert "Trial 3 0/50 0/50" in said
+
+
+def test_a_review_without_studies_is_a_page_too(made: Any, parsed: Any) -> None:
+    page = parsed(made({}))
+    assert "0" in rows(page, "summary")
+
+
+def test_thirty_trials_make_a_page_of_moderate_size(made: Any, trial: Any) -> None:
+    html = made({f"trial-{i}": trial(i, (20 + i % 9, 15 + i % 7)) for i in range(1, 31)})
+    assert len(html.encode()) < 400_000
