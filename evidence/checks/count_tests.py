@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -66,13 +66,17 @@ class Computed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """Every admissible table with its tests; ``shown`` says each table's counts, ``said`` all of them."""
+    """Every admissible table with its tests; ``shown`` says each table's counts, ``said`` all of them.
+
+    ``common`` are the tests whose decisions are compared; ``exact`` gives the p of tests without a statistic.
+    """
 
     shown: tuple[tuple[Count, ...], ...]
     computed: tuple[Computed, ...]
     said: str
     assumed: str = ""
     survival: bool = False
+    exact: Callable[[tuple[Count, ...]], dict[str, float]] = lambda counts: {}
     common: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
@@ -214,8 +218,9 @@ def _decision(test: PrintedTest, tables: Tables, best: Tried) -> tuple[str, tupl
     if printed is None or best.counts not in tables.shown:
         return NO_DECISION, ()
     at = tables.shown.index(best.counts)
-    compared = {best.test, *tables.common}
+    compared = {best.test, *(name for name in tables.common if name in tables.named or not tables.named)}
     ps = {c.test: float(c.p[at]) for c in tables.computed if c.test in compared}
+    ps |= {name: p for name, p in tables.exact(best.counts).items() if name in compared}
     unlike = {name: p for name, p in ps.items() if p == p and (p < ALPHA) != printed}
     if not unlike:
         return SAME, ()
@@ -249,8 +254,14 @@ def _judge_p(rule: Rule, test: PrintedTest, p: Reported, about: About, tables: T
     said = equation("P", p)
     if hits:
         best = next((t for t in hits if t.test in tables.named), hits[0])
-        more = {"by": best.test, "tried": tried, "recomputed": best.p, "power": 0.0}
-        return consistent(rule, test.place, about, _p_agrees(said, best, hits, tried), **more)
+        decision, why = _decision(test, tables, best)
+        more: dict[str, Any] = {"by": best.test, "tried": tried, "recomputed": best.p, "power": 0.0}
+        more |= {"decision": decision, "details": (*why, *_assumed(tables))}
+        more["severity"] = NOTE if decision == DEPENDS_ON_TEST else NONE
+        message = _p_agrees(said, best, hits, tried)
+        if tables.assumed:
+            return consistent_under(rule, test.place, about, f"{message}: {tables.assumed}", **more)
+        return consistent(rule, test.place, about, message, **more)
     spans = [t.p for t in tried if t.p is not None]
     if not spans:
         return not_checkable(rule, test.place, about, f"{said}: no test is defined for {tables.said}")

@@ -82,9 +82,10 @@ def _of(share: Share, percent: Printed, sizes: tuple[int, ...], about: About) ->
     if isinstance(counts, Unknown):
         yield not_checkable(RULE, share.place, about, f"{_said(percent)}: {counts.reason}")
     elif counts:
-        yield consistent(
-            RULE, share.place, about, _fits(share, percent, counts), power=power, recomputed=_range(counts)
-        )
+        none = f"no information: at this many decimals any percentage of {sizes[-1]} is some count"
+        details = (none,) if power == 0 else ()
+        more = {"power": power, "recomputed": _range(counts), "details": details}
+        yield consistent(RULE, share.place, about, _fits(share, percent, counts), **more)
     else:
         yield _fails(share, percent, sizes, about, power)
 

@@ -10,15 +10,18 @@ import numpy as np
 from evidence.checks.check import Check, Rule, not_checkable
 from evidence.checks.count_tests import Computed, Tables, judge, on_scale
 from evidence.checks.examples import shares_test
-from evidence.checks.printed_tests import box, meets, printed_p, size
+from evidence.checks.printed_tests import box, meets, printed_p, region, size
 from evidence.checks.wording import a_few, counts
-from evidence.claims import Share, SharesTest
+from evidence.claims import PrintedTest, Share, SharesTest
 from evidence.findings import Finding
 from evidence.reanalysis.counts import Count, Unknown, counts_of, vectors
 from evidence.reanalysis.two_by_two import TESTS
+from evidence.rounding import PRegion
 from evidence.values import Printed, numbers_in
 
 RULE = Rule("AUD311", "two-by-two-tests")
+FEW_TABLES = 200
+"""Exact tests are slow: over more tables than this only the nearest are tried."""
 
 _SCALES = {"z with pooled variance": "z", "z with separate variances": "z"}
 _EXACT = tuple(name for name in TESTS if name.startswith("Fisher"))
@@ -51,10 +54,11 @@ def run(claim: SharesTest) -> Iterator[Finding]:
         return
     tables = Tables(
         shown=found,
-        computed=computed(found),
+        computed=_computed_for(test, found),
         said=said(found),
         assumed=assumed,
         survival=any(share.survival for side in claim.sides for share in side),
+        exact=_exact_p,
         common=COMMON,
         named=NAMED.get(test.named or "", ()),
     )
@@ -110,15 +114,45 @@ def said(found: tuple[tuple[Count, ...], ...]) -> str:
 
 
 @lru_cache(maxsize=512)
-def computed(found: tuple[tuple[Count, ...], ...]) -> tuple[Computed, ...]:
-    """Every test of every count vector."""
+def computed(found: tuple[tuple[Count, ...], ...], exact: bool = False) -> tuple[Computed, ...]:
+    """Every test of every count vector: those with a statistic, or the exact ones."""
     a, n1, c, n2 = np.array([[k for count in vector for k in count] for vector in found], float).T
     results = []
     for name, test in TESTS.items():
-        statistic = test(a, n1, c, n2)
-        scale = "p" if name in _EXACT else _SCALES.get(name, "chi2")
-        results.append(Computed(name, scale, statistic.value, statistic.p, 1.0))
+        if (name in _EXACT) == exact:
+            statistic = test(a, n1, c, n2)
+            scale = "p" if exact else _SCALES.get(name, "chi2")
+            results.append(Computed(name, scale, statistic.value, statistic.p, 1.0))
     return tuple(results)
+
+
+def _computed_for(test: PrintedTest, found: tuple[tuple[Count, ...], ...]) -> tuple[Computed, ...]:
+    """The tests to compare: the exact ones, which have a p only, where there is no statistic."""
+    plain, allowed = computed(found), region(test)
+    if test.statistic is not None or allowed is None:
+        return plain
+    if len(found) <= FEW_TABLES:
+        return (*plain, *computed(found, exact=True))
+    return (*plain, *_exact_near(found, plain, allowed))
+
+
+def _exact_near(
+    found: tuple[tuple[Count, ...], ...], plain: tuple[Computed, ...], allowed: PRegion
+) -> tuple[Computed, ...]:
+    """The exact tests of the tables whose corrected chi-square comes nearest to the printed p."""
+    yates = next(each.p for each in plain if each.test == COMMON[1])
+    gaps = np.maximum(np.maximum(allowed.low - yates, yates - allowed.high), 0.0)
+    nearest = np.argsort(np.nan_to_num(gaps, nan=np.inf), kind="stable")[:FEW_TABLES]
+    results = []
+    for each in computed(tuple(found[i] for i in nearest.tolist()), exact=True):
+        p = np.full(len(found), np.nan)
+        p[nearest] = each.p
+        results.append(Computed(each.test, each.scale, np.full_like(p, np.nan), p, each.df))
+    return tuple(results)
+
+
+def _exact_p(counts_: tuple[Count, ...]) -> dict[str, float]:
+    return {each.test: float(each.p[0]) for each in computed((counts_,), exact=True)}
 
 
 CHECK = Check(

@@ -112,7 +112,7 @@ def _repairs(links: Links, at: int, failing: list[tuple[int, Finding]]) -> tuple
     attempts = list(_attempts(links, numbers, case))
     good = [a for a in attempts if _mends(links, wrong, a)]
     if not good:
-        pairs = list(_pairs(links, at, attempts))
+        pairs = list(_pairs(links, wrong, attempts))
         attempts, good = attempts + pairs, [a for a in pairs if _mends(links, wrong, a)]
     return _ranked(links, good, len(attempts), failing)
 
@@ -186,14 +186,14 @@ def _swaps(claim: Claim) -> Iterator[Attempt]:
                     yield from swapped(a, b, SWAPPED_ARMS)
 
 
-def _pairs(links: Links, at: int, attempts: list[Attempt]) -> Iterator[Attempt]:
-    """Edits of two numbers of the failing claim, each of which by itself upsets nothing that agreed."""
-    own = {number.address for number in numbers_of(links.claims[at])}
+def _pairs(links: Links, wrong: frozenset[int], attempts: list[Attempt]) -> Iterator[Attempt]:
+    """Edits of two numbers of the failing claims, each of which by itself upsets nothing it alone decides."""
+    editable = {i: _editable(links.claims[i]) for i in wrong}
     by_number: dict[str, list[Attempt]] = {}
     for attempt in sorted(attempts, key=lambda a: a.cost):
         address = attempt.new[0].address
-        one = len(attempt.new) == 1 and address in own and not address.endswith("/n")
-        if one and _quiet(links, at, attempt):
+        own = len(attempt.new) == 1 and any(address in addresses for addresses in editable.values())
+        if own and _quiet(links, attempt, {i for i in wrong if len(editable[i]) > 1}):
             by_number.setdefault(address, []).append(attempt)
     made = 0
     for ones, twos in combinations(by_number.values(), 2):
@@ -205,14 +205,18 @@ def _pairs(links: Links, at: int, attempts: list[Attempt]) -> Iterator[Attempt]:
             yield Attempt(first.edits + second.edits, first.new + second.new, cost)
 
 
-def _quiet(links: Links, at: int, attempt: Attempt) -> bool:
-    """Whether the claims that an edit touches, the failing one aside, agree after it."""
+def _editable(claim: Claim) -> set[str]:
+    return {n.address for n in numbers_of(claim) if n.address and not n.address.endswith("/n")}
+
+
+def _quiet(links: Links, attempt: Attempt, open_: set[int]) -> bool:
+    """Whether the claims an edit touches agree after it, but for those that another edit may still mend."""
     address = attempt.new[0].address
     new = {address: attempt.new[0]}
     return all(
         _agrees(finding, links.said.get((i, check.code), ()))
         for i in links.holding.get(address, ())
-        if i != at
+        if i not in open_
         for check in checks_on(type(links.claims[i]))
         for finding in check.run(exchanged(links.claims[i], new))
     )
