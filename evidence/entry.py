@@ -35,6 +35,13 @@ class Interval(Record):
     high: Number = made("Upper limit.", ...)
 
 
+class CurvePoint(Record):
+    """One point of a curve read from a figure."""
+
+    time: Number = Field(description="Time since the start.", examples=["6"])
+    survival: Number = Field(description="Survival by then.", examples=["0.82"])
+
+
 class Statistics(Record):
     """Statistics of one arm, as printed."""
 
@@ -70,6 +77,7 @@ class Statistics(Record):
     at_risk: dict[str, Number] | None = Field(
         None, description="Numbers at risk, by time.", examples=[{"0": "72", "6": "40"}]
     )
+    points: tuple[CurvePoint, ...] = made("Points of the curve.", ())
     intervals: tuple[Interval, ...] = made("Intervals, from ci95 and its sisters.", ())
     quotes: tuple[str, ...] = made("Printed fragments the numbers were copied from.", ())
     note: str | None = Field(None, description="Anything a reader should know.", examples=["by eye"])

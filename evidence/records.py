@@ -56,7 +56,8 @@ class Record(BaseModel):
     """A frozen record; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
-    joint: ClassVar[str] = "/"
+    joint: ClassVar[str] = "/"  # between its address and a field
+    unnamed: ClassVar[frozenset[str]] = frozenset()  # fields that leave no trace in addresses
 
 
 def made(description: str, default: Any = None) -> Any:

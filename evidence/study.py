@@ -130,6 +130,8 @@ class Level(Record):
 class Factor(Record):
     """A subgroup factor and its levels."""
 
+    unnamed = frozenset({"levels"})
+
     levels: dict[str, Level] = made("The levels.", ...)
     partial: Flag = Field(False, description="Levels do not cover everybody.", examples=["true"])
     label: str | None = Field(None, description="What the paper calls it.", examples=["prior therapy"])

@@ -108,6 +108,7 @@ def _record(record: type[Record], node: Map, address: str, joint: str, numbers: 
             prepared[str(key)] = value
             continue
         name = str(node["letter"]) if key == "statistic" and "letter" in node else str(key)
+        name = "" if key in record.unnamed else name
         prepared[str(key)] = _value(shape, value, name, address, joint, numbers)
     numbers.quotes = quotes
     if record is Interval and prepared.get("level") is not None:
@@ -117,7 +118,7 @@ def _record(record: type[Record], node: Map, address: str, joint: str, numbers: 
 
 def _value(shape: Shape, node: Node, name: str, address: str, joint: str, numbers: Numbers) -> Any:
     """What a node becomes before pydantic looks at it; a misshapen one stays as it is."""
-    here = f"{address}{joint}{name}"
+    here = f"{address}{joint}{name}" if name else address
     if shape.kind == "number":
         return numbers.take(node, name, here)
     if shape.kind == "record" and isinstance(node, Map):

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from evidence.entry import Statistics
 from evidence.loading.problems import Faults, did_you_mean, one_of
 from evidence.loading.tree import Map, Text, mapping, sequence, text
+from evidence.records import shapes
 
 _PAIRS = re.compile(r"iqr|range|c(?:r)?i(?:\d{1,2}(?:\.\d+)?)?")
-_SINGLES = tuple(
-    name
-    for name in Statistics.model_fields
-    if name not in {"iqr", "range", "curve", "at_risk", "intervals", "quotes", "note", "address", "position"}
-)
+_SINGLES = tuple(name for name, shape in shapes(Statistics).items() if shape.kind == "number")
 _TOKEN = re.compile(r"[a-z_0-9.]+|[()\[\]±/;,]|\s+|.")
 _FIGURE = (
     r"(?:[<>≤≥~≈=]\s*)?[-+−–]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)?(?:[.·⋅∙]\d+)?(?<=\d)(?:[eE][-+]?\d+)?"

@@ -15,7 +15,9 @@ from evidence.loading.tree import Map, Seq, Text
 from evidence.loading.vocabulary import (
     Names,
     check_name,
+    is_name,
     items,
+    plain_name,
     suggestion,
     texts,
 )
@@ -39,14 +41,15 @@ def check_study(tree: Map, key: str, names: Names | None, faults: Faults) -> Non
 
 def _check_identity(tree: Map, key: str, faults: Faults) -> None:
     study = tree.get("study")
-    if isinstance(study, Text) and study != key:
-        faults.add(
-            "YML019",
-            study,
-            f"`study: {study}` stands in a file called {key}",
-            f"write study: {key}, or rename the file",
-        )
-    elif isinstance(study, Text):
+    if not isinstance(study, Text):
+        return
+    if not is_name(key):
+        help = f"rename it, such as {plain_name(key) or 'smith-2020'}, and write that name here"
+        faults.add("YML019", study, f"the file is called {key}, and that is no name of a study", help)
+    elif study != key:
+        help = f"write study: {key}, or rename the file"
+        faults.add("YML019", study, f"`study: {study}` stands in a file called {key}", help)
+    else:
         check_name(study, "a study", faults)
 
 

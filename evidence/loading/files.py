@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from evidence.loading.building import build
@@ -17,9 +18,11 @@ from evidence.review import Review
 from evidence.study import FollowUp, Statistics, Study
 from evidence.values import NumberError, reported
 
+CurveReader = Callable[[Text], Seq | None]
 
-def study_tree(root: Map, key: str, faults: Faults) -> Map:
-    """A study's tree as the model holds it."""
+
+def study_tree(root: Map, key: str, curve: CurveReader, faults: Faults) -> Map:
+    """A study's tree as the model holds it; ``curve`` gives the points of a curve's file."""
     new = mapping(root, root)
     arms = root.get("arms")
     sources = root.get("sources")
@@ -30,6 +33,7 @@ def study_tree(root: Map, key: str, faults: Faults) -> Map:
         if name in root:
             paper = Paper(study, names, first, faults, name == "baseline")
             put(new, root, name, entries(root[name], paper))
+            _put_points(new[name], curve)
     _replace(new, "follow_up", lambda node: _follow_up(node, f"{study}/follow_up", faults))
     _replace(new, "sets", lambda node: _each(node, lambda item: _set(item, names)))
     _replace(new, "cuts", lambda node: _cuts(node, study, faults))
@@ -37,6 +41,17 @@ def study_tree(root: Map, key: str, faults: Faults) -> Map:
     _replace(new, "flow", lambda node: _flow(node, faults))
     _replace(new, "unplaced", lambda node: _unplaced(node, study))
     return new
+
+
+def _put_points(spread: Any, curve: CurveReader) -> None:
+    """Put the points of curves beside the names of their files."""
+    for entry in spread if isinstance(spread, Seq) else ():
+        results = entry.get("results") if isinstance(entry, Map) else None
+        for result in results if isinstance(results, Seq) else ():
+            if isinstance(result.get("curve"), Text):
+                points = curve(result["curve"])
+                if points is not None:
+                    result["points"] = points
 
 
 def _replace(node: Map, name: str, change: Any) -> None:
@@ -195,11 +210,11 @@ def _is_other(root: Map, wanted: str, other: str, faults: Faults) -> bool:
     return True
 
 
-def build_study(root: Map, key: str, names: Names | None, faults: Faults) -> Study | None:
+def build_study(root: Map, key: str, names: Names | None, curve: CurveReader, faults: Faults) -> Study | None:
     """The study of a tree, its names held against those of its review."""
     if _is_other(root, "study", "review", faults):
         return None
-    tree = study_tree(root, key, faults)
+    tree = study_tree(root, key, curve, faults)
     check_study(tree, key, names, faults)
     _settle_categories(tree, names)
     name = str(root["study"]) if isinstance(root.get("study"), Text) else key
@@ -214,3 +229,16 @@ def build_review(root: Map, faults: Faults) -> Review | None:
     check_review(tree, faults)
     name = str(root["review"]) if isinstance(root.get("review"), Text) else "review"
     return build(Review, tree, name, faults)
+
+
+def check_keys_differ(files: Iterable[tuple[Map | None, Faults]]) -> None:
+    """Note a study whose key another file has already."""
+    seen: dict[str, str] = {}
+    for tree, faults in files:
+        key = tree.get("study") if tree is not None else None
+        if isinstance(key, Text):
+            other = seen.setdefault(str(key), faults.file)
+            if other != faults.file:
+                faults.add(
+                    "YML020", key, f"{other} holds a study of this key already", "give one another key"
+                )

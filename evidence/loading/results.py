@@ -144,13 +144,10 @@ def statistics(node: Map, record: type[Record], faults: Faults) -> Map:
 
 def _interval(key: Text, value: Any, match: re.Match[str], faults: Faults) -> Map | None:
     if not isinstance(value, Seq) or len(value) != 2:
-        shown = "one number" if isinstance(value, Text) else f"{len(value)} of them"
-        faults.add(
-            "YML013",
-            value,
-            f"`{key}` is two numbers, lower first; here is {shown}",
-            f"such as {key}: [0.45, 0.76]",
-        )
+        many = len(value) if isinstance(value, Seq) else 1
+        shown = "are" if many != 1 else "is"
+        message = f"`{key}` is two numbers, lower first; here {shown} {many}"
+        faults.add("YML013", value, message, f"such as {key}: {_two_limits(value)}")
         return None
     if match["level"] is None:
         faults.add(
@@ -164,6 +161,13 @@ def _interval(key: Text, value: Any, match: re.Match[str], faults: Faults) -> Ma
     new["key"], new["kind"] = str(key), match["kind"]
     new["level"] = match["level"]
     return new
+
+
+def _two_limits(value: Any) -> str:
+    """Two limits written as a range, as a list; else an example."""
+    text = value[0] if isinstance(value, Seq) and len(value) == 1 else value
+    ends = re.split(r"\s*(?:–|—|-|\bto\b|,|;)\s*", text.strip("[]() ")) if isinstance(text, Text) else []
+    return f"[{ends[0]}, {ends[1]}]" if len(ends) == 2 and all(ends) else "[0.45, 0.76]"
 
 
 def refuse_made(key: Text, faults: Faults, other: str | None = None) -> None:

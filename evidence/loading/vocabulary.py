@@ -109,6 +109,11 @@ def is_time(name: str) -> bool:
     return name in TIMES or DURATION.fullmatch(name) is not None
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is a name: a-z, 0-9 and hyphens, with a letter."""
+    return _SLUG.fullmatch(text) is not None
+
+
 def check_name(node: Text, what: str, faults: Faults, also_reserved: bool = False) -> None:
     """Note a name that is no slug, or means something else."""
     reserved = RESERVED if also_reserved else ()
@@ -119,14 +124,15 @@ def check_name(node: Text, what: str, faults: Faults, also_reserved: bool = Fals
             else "is read as something else by other YAML tools"
         )
         faults.add(
-            "YML022", node, f"{what} cannot be called `{node}`: it {why}", f"such as {_slug(node)}-arm"
+            "YML022", node, f"{what} cannot be called `{node}`: it {why}", f"such as {plain_name(node)}-arm"
         )
-    elif not _SLUG.fullmatch(node):
-        help = f"names are a-z, 0-9 and -, such as {_slug(node) or 'group-a'}"
+    elif not is_name(node):
+        help = f"names are a-z, 0-9 and -, such as {plain_name(node) or 'group-a'}"
         faults.add("YML019", node, f"{what}: `{node}` is no name", help)
 
 
-def _slug(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The name nearest to a text."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 

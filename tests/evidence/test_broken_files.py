@@ -72,7 +72,8 @@ FAULTS = [
     Fault("bare >", "p: <0.05", "p: >0.05", ">0.05", "YML006", "needs quotation marks", '">0.05"'),
     Fault("colon in a value", "where: Table 3", "where: Table 3: PFS", "Table 3: PFS", "YML006", "colon and a space", '"Table 3: PFS"'),
     Fault("bare @", "where: Table 4", "where: @Table 4", "@Table 4", "YML006", "needs quotation marks", '"@Table 4"'),
-    Fault("one limit", "[18.1, 24.0]", "[18.1]", "[18.1]", "YML013", "two numbers, lower first", "ci95: [0.45, 0.76]"),
+    Fault("one limit", "[18.1, 24.0]", "[18.1]", "[18.1]", "YML013", "two numbers, lower first; here is 1", "ci95: [0.45, 0.76]"),
+    Fault("limits as a range", "[18.1, 24.0]", "18.1–24.0", "18.1–24.0", "YML013", "two numbers, lower first", "ci95: [18.1, 24.0]"),
     Fault("no direction", "compare: [anlotinib, sorafenib], ", "", "", "YML018", "which is first", "compare: [anlotinib, sorafenib]"),
     Fault("times without an arm", "{within: anlotinib, compare: [before, after]", "{compare: [before, after]", "before", "YML018", "`before` is a time", "within"),
     Fault("no unit", "unit: months\n    ", "", "", "YML012", "has no unit", "unit: months"),
@@ -139,6 +140,72 @@ def test_a_fault_is_reported_where_it_stands(fault: Fault, tmp_path: Path) -> No
     found = problems(folder(tmp_path, smith_2020=text))[0]
     assert (found.line, found.column) == place(fault, text)
     assert Path(found.file).name == "smith-2020.yaml"
+
+
+REVIEW_FAULTS = [
+    ("treatments:\n", "treatments:\n  yes: {label: Yes}\n", 4, 3, "YML022", "cannot be called `yes`"),
+    ("label: Sorafenib", "lable: Sorafenib", 5, 15, "YML010", "unknown key `lable`"),
+    ("{label: Sorafenib}", "{label: Sorafenib, components: [anlotinb]}", 5, 46, "YML015", "unknown treatment"),
+    ("kind: binary, better: higher", "kind: binari, better: higher", 7, 30, "YML016", "kind: \"binari\""),
+    ("[ORR]", "[PFS]", 8, 93, "YML020", "already another name of objective-response"),
+    ("[ORR]}", "[ORR], measure: RRR}", 7, 80, "YML015", "unknown measure"),
+    ("[CR, PR, SD, PD]}", "[CR, PR], sums: {objective-response: [CR, PD]}}", 11, 88, "YML015", "unknown category"),
+    ("review: thyroid", "review: Thyroid", 2, 9, "YML019", "is no name"),
+    ("review: thyroid\n", "", 1, 1, "YML011", "`review` is missing"),
+    (
+        "review: thyroid", "review: thyroid\nsyntheses: {a: {endpoint: PFS, compare: [anlotinib, sorafenib]}}",
+        3, 27, "YML015", "unknown endpoint `PFS`",
+    ),
+    (
+        "review: thyroid", "review: thyroid\ncertainty: {hypertension: {start: high, down: {bias: {by: 1}}, overall: moderate}}",
+        3, 48, "CFG902", "`bias` needs a reason",
+    ),
+    (
+        "review: thyroid", "review: thyroid\ncertainty: {hypertension: {start: high, overall: low}}",
+        3, 50, "YML026", "the steps lead from high to high",
+    ),
+    ("review: thyroid", "review: thyroid\nendpoint_groups: {ae: {kind: binary, endpoints: [hypertension]}}", 3, 50, "YML005", "defined twice"),
+    ("review: thyroid", "review: thyroid\nendpoint_groups: {ae: {kind: binary}}", 3, 23, "YML011", "`endpoints` is missing"),
+    ("review: thyroid", "review: thyroid\nbaseline_risks: {hypertension: [{risk: 4O}]}", 3, 40, "YML014", "is not a number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line", "column", "code", "message"), REVIEW_FAULTS)
+def test_a_fault_of_a_review_is_reported_where_it_stands(
+    old: str, new: str, line: int, column: int, code: str, message: str, tmp_path: Path
+) -> None:
+    assert old in REVIEW
+    (tmp_path / "review.yaml").write_text(REVIEW.replace(old, new, 1), encoding="utf-8")
+    found = problems(tmp_path)
+    assert [(p.line, p.column, p.code) for p in found] == [(line, column, code)], "\n".join(map(str, found))
+    assert message in found[0].message
+
+
+LONG_FORMS = [
+    ("{from: 21}", "exactly one of"),
+    ("{to: 21}", "exactly one of"),
+    ("{printed: 1, one_of: [1, 2]}", "exactly one of"),
+    ("{corrected: 1}", "exactly one of"),
+    ("{one_of: [1]}", "two or more"),
+    ("{one_of: 7}", "two or more"),
+    ("{printed: [1]}", "`printed` is one number"),
+    ("{printed: 1, corrected: [2]}", "`corrected` is one number"),
+    ("{printed: 1, corrected: 2, by: RR}", "a correction needs `because`"),
+    ("{printed: 1, corrected: 2, because: x}", "a correction needs `by`"),
+    ("{printed: 1x}", "is not a number"),
+    ("{printed: 1, doupt: x}", "unknown key `doupt`"),
+    ("[21, 22]", "one number belongs here, not a list"),
+    ("ns", "is for p only"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "message"), LONG_FORMS)
+def test_a_number_that_cannot_be_understood_is_one_problem(
+    written: str, message: str, tmp_path: Path
+) -> None:
+    text = STUDY.replace("percent: 74.36", f"percent: {written}")
+    (found,) = problems(folder(tmp_path, smith_2020=text))
+    assert found.message.startswith("percent: ") and message in found.message
 
 
 def test_at_least_twenty_five_faults_are_known() -> None:

@@ -1,5 +1,6 @@
 """Files become models that keep every character, each number under its address and at its place."""
 
+import os
 import random
 from fractions import Fraction
 from pathlib import Path
@@ -91,7 +92,8 @@ def test_every_address_is_one_place(study: Study) -> None:
 
 
 def test_numbers_come_in_the_order_of_the_file(study: Study) -> None:
-    found = [(n.source.line, n.source.column) for n in printed_numbers(study) if n.source]
+    sources = [n.source for n in printed_numbers(study) if n.source and n.source.file == study.file]
+    found = [(source.line, source.column) for source in sources]
     assert found == sorted(found)
 
 
@@ -161,6 +163,8 @@ UPDATE = "progression-free-survival#update.independent.RECIST 1.1.confirmed"
         "progression-free-survival/anlotinib/ci95.high",
         "progression-free-survival/all/events",
         "progression-free-survival#figure/anlotinib/at_risk/6",
+        "progression-free-survival#figure/anlotinib/points/2/survival",
+        "subgroups/prior-therapy/both/n/placebo",
         "nodule-volume@before#nodes/seeds/iqr.q1",
         "nodule-volume@24 months#nodes/seeds/median",
         "cough/anlotinib-vs-placebo/neither",
@@ -330,7 +334,7 @@ def test_a_folder_and_its_review_file_are_the_same() -> None:
 
 
 def test_names_of_files_do_not_depend_on_where_they_are(review: Review) -> None:
-    assert list(review.files) == ["review.yaml", "everything-2020.yaml"]
+    assert list(review.files) == ["review.yaml", "everything-2020.yaml", "curves/active-pfs.csv"]
     assert review.studies[0].file == "everything-2020.yaml"
     assert review.folder == FILES.as_posix()
 
@@ -385,6 +389,62 @@ def test_a_folder_where_a_study_belongs_has_one_diagnostic(tmp_path: Path) -> No
     (tmp_path / "review.yaml").write_text(REVIEW, encoding="utf-8")
     (tmp_path / "smith.yaml").mkdir()
     assert caught(tmp_path) == [("smith.yaml", "YML002")]
+
+
+def test_a_key_belongs_to_one_file(tmp_path: Path) -> None:
+    (tmp_path / "review.yaml").write_text(REVIEW, encoding="utf-8")
+    for name in ("smith-2020.yaml", "smith-2020.yml"):
+        (tmp_path / name).write_text(STUDY, encoding="utf-8")
+    assert caught(tmp_path) == [("smith-2020.yml", "YML020")]
+
+
+def test_a_file_whose_name_is_no_key_is_told_a_better_one(tmp_path: Path) -> None:
+    (tmp_path / "Smith 2020.yaml").write_text(STUDY, encoding="utf-8")
+    with pytest.raises(StudyFileError, match="rename it, such as smith-2020"):
+        read_study(tmp_path / "Smith 2020.yaml")
+
+
+def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "smith-2020.yaml")
+    with pytest.raises(StudyFileError, match="no ordinary file"):
+        read_study(tmp_path / "smith-2020.yaml")
+
+
+@pytest.mark.parametrize("path", ["\0", "x" * 5000, "nothing/at/all.yaml"])
+def test_a_path_that_cannot_be_is_one_diagnostic(path: str) -> None:
+    with pytest.raises(StudyFileError) as error:
+        read_study(path)
+    assert [problem.code for problem in error.value.problems] == ["YML002"]
+
+
+def with_curve(folder: Path, name: str, text: str | None) -> list[tuple[str, str, int, int]]:
+    study = STUDY.replace("median: 21,", f"median: 21, curve: {name},")
+    (folder / "smith-2020.yaml").write_text(study, encoding="utf-8")
+    if text is not None:
+        (folder / "a.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(StudyFileError) as error:
+        read_study(folder / "smith-2020.yaml")
+    return [(Path(p.file).name, p.code, p.line, p.column) for p in error.value.problems]
+
+
+@pytest.mark.parametrize("name", ["../a.csv", "/etc/passwd", "a.txt", "b.csv"])
+def test_a_curve_lies_beside_the_studies(name: str, tmp_path: Path) -> None:
+    assert with_curve(tmp_path, name, "time,survival\n") == [("smith-2020.yaml", "YML025", 24, 38)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("t,s\n0,1\n", "YML025", 1, 1),
+        ("time,survival\n0,1\n1\n", "YML025", 3, 1),
+        ("time,survival\n0, 1O0\n", "YML014", 2, 4),
+        ("time,survival\n0,1\u2028\n", "YML003", 2, 4),
+    ],
+)
+def test_a_fault_of_a_curve_is_reported_in_its_file(
+    text: str, code: str, line: int, column: int, tmp_path: Path
+) -> None:
+    assert with_curve(tmp_path, "a.csv", text) == [("a.csv", code, line, column)]
 
 
 def test_a_study_file_is_no_review_nor_a_review_a_study(tmp_path: Path) -> None:

@@ -260,6 +260,9 @@ def test_a_long_line_is_cut_around_its_caret() -> None:
 @example("%YAML 9.9\n---\na: 1")
 @example("a: !<tag:x> |2-\n   b")
 def test_any_text_gives_a_tree_or_problems(text: str) -> None:
+    read, faults = decoded(text.encode("utf-8", "replace"), "a.yaml")
+    assert read is not None or faults.problems
+    text = read or ""
     for loader in LOADERS:
         root, faults, complete = parsed(text, "a.yaml", loader)
         assert isinstance(root, Map) or faults.problems
