@@ -21,28 +21,12 @@ from synthesis.intervals import (
     wald,
 )
 from synthesis.models.inverse_variance import Mean, weighted_mean
+from synthesis.models.studies import Studies
 from synthesis.tau2 import TAU2
 
 ONE_STUDY = "one study"
 COMMON = "the common-effect model has no variance between studies"
 FEW = "fewer than three studies"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Studies:
-    """Effects that have been checked, and what they are."""
-
-    yi: FloatArray
-    vi: FloatArray
-    labels: tuple[str, ...]
-    measure: str | None
-    left_out: tuple[Any, ...]
-    table: Any
-
-    @property
-    def k(self) -> int:
-        """How many there are."""
-        return int(self.yi.size)
 
 
 @dataclass(frozen=True, slots=True)
