@@ -53,6 +53,10 @@ LARGEST_EXPECTED = 10.0
 """Statistics up to this size are usual, larger ones only when printed so: for saying what a match means."""
 
 
+SAME_TEST = {"chi2": ("z with pooled variance",), "z": ("Pearson chi-square without correction",)}
+"""The pooled z is the root of Pearson's chi-square: one of them is enough for a letter."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Computed:
     """One test of every admissible table: statistics on its own scale (nan where only a p), and p."""
@@ -109,7 +113,9 @@ def _judge_statistic(
 ) -> Finding:
     printed, unit = size(box(statistic)), float(statistic.ulp)
     tried = tuple(_tried(each, test.letter or "statistic", printed, unit, tables) for each in tables.computed)
-    tried = tuple(t for t in tried if t.statistic is not None)
+    tried = tuple(
+        t for t in tried if t.statistic is not None and t.test not in SAME_TEST.get(test.letter or "", ())
+    )
     said = equation(symbol(test.letter), statistic)
     power = _power(tried, tables, printed, unit)
     hits = [t for t in tried if t.hit]

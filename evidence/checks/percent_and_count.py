@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from evidence.checks.check import Check, Rule, consistent, inconsistent, not_checkable, slip
 from evidence.checks.examples import share
+from evidence.checks.percent_attainable import is_stated, smaller_denominators
 from evidence.checks.wording import a_few, figure
 from evidence.claims import Share
-from evidence.findings import Finding, Range
+from evidence.findings import ERROR, WARNING, Finding, Range
 from evidence.reanalysis.counts import Count, Unknown, whole_numbers
 from evidence.rounding import bounds
 from evidence.values import Reported, numbers_in
 
 RULE = Rule("AUD104", "percent-of-count")
+ASSESSED = Fraction(3, 4)
+"""With the count known, fewer people down to this share of n explain a percentage."""
 
 
 def run(claim: Share) -> Iterator[Finding]:
@@ -50,10 +54,13 @@ def _compare(claim: Share, printed: list[Reported], pairs: list[Count]) -> Findi
     )
     decimals = max(printed[0].decimals, 0)
     message = f"{k}/{n} is {figure(100 * k / n, decimals)} %, not {said}"
-    more = {"recomputed": seen, "power": power, "relaxation": away}
+    more: dict[str, Any] = {"recomputed": seen, "power": power, "relaxation": away}
     if away <= 1:
         return slip(RULE, claim.place, about, f"{message}: one unit of the last digit away", **more)
-    return inconsistent(RULE, claim.place, about, message, details=_explained(claim, printed, pairs), **more)
+    fewer = [(j, m) for j, m in smaller_denominators(printed, pairs[-1][1], ASSESSED) if j == k]
+    severity = WARNING if fewer and not is_stated(claim) else ERROR
+    more |= {"details": _explained(claim, printed, pairs, fewer), "severity": severity}
+    return inconsistent(RULE, claim.place, about, message, **more)
 
 
 def _holds(percent: Reported, k: int, n: int) -> bool:
@@ -67,8 +74,10 @@ def _away(percent: Reported, k: int, n: int) -> float:
     return float(max(below, above, Fraction(0)) / percent.ulp)
 
 
-def _explained(claim: Share, printed: list[Reported], pairs: list[Count]) -> tuple[str, ...]:
-    """What else the percentage could be of: one person more or fewer, or another arm's n."""
+def _explained(
+    claim: Share, printed: list[Reported], pairs: list[Count], fewer: list[Count]
+) -> tuple[str, ...]:
+    """What else the percentage could be of: one person more or fewer, those assessed, another arm's n."""
     near = [(k, n + step) for k, n in pairs for step in (-1, 1) if n + step >= max(k, 1)]
     reasons = [f"it is {k}/{n}" for k, n in near if any(_holds(p, k, n) for p in printed)]
     for other in claim.others:
@@ -80,6 +89,8 @@ def _explained(claim: Share, printed: list[Reported], pairs: list[Count]) -> tup
                 for n in sizes
                 if n >= max(k, 1) and any(_holds(p, k, n) for p in printed)
             ]
+    if fewer:
+        reasons.append(f"it would be {a_few([f'{k}/{n}' for k, n in fewer], 3)} if not everybody was counted")
     return tuple(dict.fromkeys(reasons))
 
 

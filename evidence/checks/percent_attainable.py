@@ -9,7 +9,7 @@ from evidence.checks.check import About, Check, Rule, consistent, impossible, no
 from evidence.checks.examples import number, place, share
 from evidence.checks.wording import a_few, figure, listed
 from evidence.claims import Share, SharedShare
-from evidence.findings import Finding, Range
+from evidence.findings import ERROR, WARNING, Finding, Range
 from evidence.reanalysis.counts import (
     MOST_PEOPLE,
     Count,
@@ -26,6 +26,7 @@ from evidence.values import Printed, Reported, numbers_in
 RULE = Rule("AUD103", "percent-attainable")
 SMALLER = Fraction(9, 10)
 """Denominators down to this share of n are tried as an explanation: patients who could not be assessed."""
+MOST_LEFT_OUT = 200
 
 
 def run(claim: Share | SharedShare) -> Iterator[Finding]:
@@ -120,8 +121,10 @@ def _fails(share: Share, percent: Printed, sizes: tuple[int, ...], about: About,
     more = {"relaxation": away, "power": power, "recomputed": _range(near)}
     if away <= 1:
         return slip(RULE, share.place, about, f"{message}: one unit of the last digit away", **more)
-    details = _other_denominators(printed, sizes)
-    return impossible(RULE, share.place, about, message, details=details, **more)
+    fits = smaller_denominators(printed, sizes[0])
+    details = _other_denominators(fits, sizes[0])
+    severity = WARNING if fits and not is_stated(share) else ERROR
+    return impossible(RULE, share.place, about, message, details=details, severity=severity, **more)
 
 
 def _away(percent: Reported, k: int, n: int) -> float:
@@ -130,13 +133,23 @@ def _away(percent: Reported, k: int, n: int) -> float:
     return float(max(*gaps, Fraction(0)) / percent.ulp)
 
 
-def _other_denominators(printed: list[Reported], sizes: tuple[int, ...]) -> tuple[str, ...]:
-    n = sizes[0]
-    least = max(int(n * SMALLER), 1)
-    fits = [f"{k}/{m}" for m in range(n - 1, least - 1, -1) for p in printed for k in behind_percent(p, m)]
+def is_stated(share: Share) -> bool:
+    """Whether n was printed beside the percentage, and is not just the size of the arm."""
+    n = share.n
+    return isinstance(n, Reported) and n.address.startswith(f"{share.place.address}/")
+
+
+def smaller_denominators(printed: list[Reported], n: int, least_share: Fraction = SMALLER) -> list[Count]:
+    """The counts of somewhat fewer people that have the percentage: if some could not be assessed."""
+    least = max(int(n * least_share), n - MOST_LEFT_OUT, 1)
+    return [(k, m) for m in range(n - 1, least - 1, -1) for p in printed for k in behind_percent(p, m)]
+
+
+def _other_denominators(fits: list[Count], n: int) -> tuple[str, ...]:
     if fits:
-        return (f"it would be {a_few(fits, 3)} if not everybody was counted",)
-    return (f"no denominator from {least} to {n} gives it",) if n - least < 200 else ()
+        return (f"it would be {a_few([f'{k}/{m}' for k, m in fits], 3)} if not everybody was counted",)
+    least = max(int(n * SMALLER), n - MOST_LEFT_OUT, 1)
+    return (f"no denominator from {least} to {n} gives it",)
 
 
 def _shared(claim: SharedShare) -> Iterator[Finding]:
@@ -160,7 +173,10 @@ def _shared(claim: SharedShare) -> Iterator[Finding]:
 CHECK = Check(
     rule=RULE,
     title="percentage attainable",
-    what="Whether some whole number k of n people has 100 k / n printed as the percentage.",
+    what=(
+        "Whether some whole number k of n people has 100 k / n printed as the percentage. Where n is only "
+        "the arm's size and a count of up to a tenth fewer has it, a warning: not all may have been assessed."
+    ),
     why="A percentage of people is a count; one that no count gives is mistyped or of another n.",
     formula="ceil(n low / 100) ≤ k ≤ floor(n high / 100), in exact rationals",
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",

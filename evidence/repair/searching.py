@@ -17,6 +17,7 @@ from evidence.findings import (
     INCONSISTENT,
     NOT_CHECKABLE,
     SLIP,
+    WARNING,
     Finding,
     Repair,
 )
@@ -94,7 +95,7 @@ def with_repairs(paper: Paper, found: list[tuple[int, Finding]]) -> list[Finding
 def _fails(finding: Finding) -> bool:
     return (
         finding.verdict in (INCONSISTENT, IMPOSSIBLE)
-        and finding.severity == ERROR
+        and finding.severity in (ERROR, WARNING)
         and (finding.power or 0.0) >= ENOUGH_POWER
     )
 
@@ -265,6 +266,8 @@ def _ranked(
     scored = sorted(((a.cost, -_mended(links, a, failing), a) for a in good), key=lambda s: s[:2])
     order = list(dict.fromkeys(score[:2] for score in scored))
     counts = [sum(s[:2] == key for s in scored) for key in order]
+    if counts and counts[0] > MOST_SHOWN:
+        return ()  # so many that none is an explanation
     repairs = []
     for cost, mended, attempt in scored[:MOST_SHOWN]:
         rank = order.index((cost, mended))
