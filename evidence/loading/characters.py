@@ -89,16 +89,24 @@ def _refuse(text: str, faults: Faults) -> None:
             continue
         for column, character in enumerate(line, 1):
             if character in _REFUSED or _is_control(character):
-                faults.at("YML003", number, column, _named(character), _advice(character))
+                faults.at("YML003", number, column, named(character), _advice(character))
                 if len(faults.problems) >= _MOST:
                     return
+
+
+def refused_in(text: str) -> str | None:
+    """The first character of a text that is refused, even where an escape stands for it; or None."""
+    if text.isprintable():
+        return None
+    return next((c for c in text if c != "\n" and (c in _REFUSED or _is_control(c))), None)
 
 
 def _is_control(character: str) -> bool:
     return character != "\t" and unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn")
 
 
-def _named(character: str) -> str:
+def named(character: str) -> str:
+    """A character by its code point and name."""
     name = unicodedata.name(character, "a control character").lower()
     return f"the character U+{ord(character):04X} ({name})"
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
+from evidence.loading.characters import named, refused_in
 from evidence.loading.problems import Faults
 from evidence.loading.slips import Slip, Slips, syntax_problem
 from evidence.loading.tree import Map, Node, Seq, Text
@@ -143,6 +144,9 @@ class _Builder:
     def _text(self, event: Any) -> Text:
         text: Text = self._located(Text(event.value), event)
         style = event.style or ""
+        odd = refused_in(text)
+        if odd is not None:
+            self.faults.add("YML003", text, f"an escape for {named(odd)}", "write the text without it")
         text.quoted = style in ("'", '"')
         width = text.end_column - text.column
         text.sliceable = style not in (">", "|") and width == len(text) + 2 * text.quoted

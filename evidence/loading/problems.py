@@ -47,6 +47,7 @@ CODES = {
     "CFG902": "no-reason",
 }
 LONGEST_LINE = 110
+LONGEST_TEXT = 600
 MOST_PROBLEMS = 300
 
 
@@ -130,6 +131,13 @@ def one_of(words: Iterable[str], limit: int = 14) -> str:
     return ", ".join(listed[:limit]) + (", ..." if len(listed) > limit else "")
 
 
+def _plain(text: str) -> str:
+    """A text that a terminal can be trusted with: what was read is shown, cut where it is very long."""
+    if len(text) > LONGEST_TEXT:
+        text = f"{text[: LONGEST_TEXT // 2]} ... {text[-LONGEST_TEXT // 2 :]}"
+    return "".join(c if c.isprintable() or c == "\n" else f"<U+{ord(c):04X}>" for c in text)
+
+
 class Located(Protocol):
     """Anything that knows where it stands."""
 
@@ -167,6 +175,7 @@ class Faults:
         elif len(self.problems) > MOST_PROBLEMS:
             return
         shown = snippet(self.lines, line, column, end)
+        message, help = _plain(message), _plain(help)
         new = Problem(self.file, line, column, code, message, help, severity, end, shown)
         if new not in self.problems:
             self.problems.append(new)

@@ -206,6 +206,17 @@ def test_odd_characters_are_named_by_code_point_and_place(odd: str) -> None:
     assert f"U+{ord(odd):04X}" in faults.problems[0].message
 
 
+@pytest.mark.parametrize("escape", ["\\0", "\\e[31m", "\\u202e", "\\xa0", "\\N", "\\L"])
+def test_an_odd_character_behind_an_escape_is_refused(escape: str) -> None:
+    found = only(f'a: "x{escape}y"\n')
+    assert (found.code, found.line, found.column) == ("YML003", 1, 4)
+    assert found.message.isprintable()
+
+
+def test_a_very_long_value_is_cut_in_what_is_said() -> None:
+    assert len(str(only("a: @" + "x" * 100_000))) < 1_500
+
+
 def test_windows_line_ends_are_read() -> None:
     text, faults = decoded(b"a: 1\r\nb: 2\r\n", "a.yaml")
     assert (text, faults.problems) == ("a: 1\nb: 2\n", [])
