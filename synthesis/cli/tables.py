@@ -22,11 +22,19 @@ def lines(table: EffectTable) -> Iterator[str]:
         yield from _columns(table)
     for row in table.rows:
         yield from (f"  {row.label}: {note}" for note in row.notes)
-        yield from (f"  {row.label}: {f.severity}[{f.code}] {f.message}" for f in row.findings if _counts(f))
+    yield from finding_lines(table)
     yield from (f"  {note}" for note in table.notes)
     if table.rows and not table.pooled and table.reason:
         yield f"  not pooled: {table.reason}"
     yield from (f"  left out: {left.label}: {left.reason}" for left in table.left_out)
+
+
+def finding_lines(table: EffectTable) -> Iterator[str]:
+    """What the audit says of the numbers under each row: errors and warnings that nobody has settled."""
+    for row in table.rows:
+        for finding in row.findings:
+            if finding.settled is None and finding.severity in ("error", "warning"):
+                yield f"  {row.label}: {finding.severity}[{finding.code}] {finding.message}"
 
 
 def _columns(table: EffectTable) -> Iterator[str]:
@@ -45,10 +53,6 @@ def _columns(table: EffectTable) -> Iterator[str]:
 def unused_lines(unused: Sequence[Unused]) -> Iterator[str]:
     """A line for each endpoint that a study reports and no table could use."""
     yield from aligned([(one.label, one.endpoint_label, one.reason) for one in unused])
-
-
-def _counts(finding: Any) -> bool:
-    return finding.settled is None and finding.severity in ("error", "warning")
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -53,10 +53,13 @@ def audit(
     from synthesis.cli import folder
 
     root, review, chosen = folder.read_paths(paths)
-    found = folder.audited(review, reading)
-    found = Audit(tuple(f for f in found if f.study in chosen and _wanted(f.code, select, ignore)))
+    everything = folder.audited(review, reading)
+    silent = [study for study in chosen if not everything.of(study)]
+    found = Audit(tuple(f for f in everything if f.study in chosen and _wanted(f.code, select, ignore)))
     text = get(format_)(found, review.files, root)
     show(_coloured(text) if output is None and format_ != "json" else text, output)
+    if silent and format_ == "text":
+        show(f"Nothing was printed that could be checked in: {', '.join(silent)}")
     return folder.exit_code(found, fail_on)
 
 

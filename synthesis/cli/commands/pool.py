@@ -10,7 +10,7 @@ from synthesis.cli.asking import asked, endpoint_argument, modelling, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import common, root_option
-from synthesis.cli.tables import heading, lines, record
+from synthesis.cli.tables import finding_lines, heading, lines, record
 
 if TYPE_CHECKING:
     from synthesis.fit import Pool
@@ -68,7 +68,8 @@ def pool(
 def _said(table: EffectTable, got: Pool | None) -> str:
     if got is None:
         return "\n".join(lines(table))
-    return "\n".join([heading(table), *(f"  {line}" for line in got.summary().splitlines())])
+    summary = (f"  {line}" for line in got.summary().splitlines())
+    return "\n".join([heading(table), *summary, *finding_lines(table)])
 
 
 COMMAND = pool

@@ -111,6 +111,11 @@ def test_pool_says_what_was_applied(evidence, studies: str) -> None:
     assert "1 study" in said.out
 
 
+def test_pool_says_what_the_audit_says_of_its_numbers(evidence, studies: str) -> None:
+    said = evidence("pool", "any-adverse-event", "--compare", "anlotinib,sorafenib", "--root", studies)
+    assert "Gansu 2024: error[AUD103] 77.79 % of 78 is no whole number" in said.out
+
+
 def test_pool_takes_another_measure_and_level(evidence, studies: str) -> None:
     options = ["--measure", "OR", "--level", "90", "--format", "json", "--root", studies]
     said = evidence("pool", "objective-response", "--compare", "anlotinib,sorafenib", *options)

@@ -45,6 +45,11 @@ def test_everything_works_on_a_review_with_nothing_in_it(
     assert evidence(*command, "thyroid").code == 0
 
 
+def test_silence_of_the_audit_is_not_a_pass(evidence, started: Path) -> None:
+    said = evidence("audit", str(started))
+    assert "Nothing was printed that could be checked in: smith-2019" in said.out
+
+
 def test_the_examples_in_the_scaffold_are_understood_too(evidence, started: Path) -> None:
     for name in ("review.yaml", "smith-2019.yaml"):
         text = (started / name).read_text(encoding="utf-8")
