@@ -19,7 +19,8 @@ def say(settings: Settings, message: str, hint: str = "") -> int:
     if settings.format == "json":
         show_json({"schema": 1, "error": {"message": message, "problems": []}})
     else:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {message}", err=True)
+        error = click.style("error:", fg="red", bold=True)
+        click.echo(f"{error} {message}", err=True, color=settings.colour)
         if hint:
             click.echo(hint, err=True)
     return NOT_UNDERSTOOD

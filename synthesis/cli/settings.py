@@ -1,7 +1,8 @@
 """What holds for every command: the output format, colour, how much to say, and where the review lies."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from os import environ
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ class Settings:
 
     format: str = "text"
     verbosity: int = 0
+    colour: bool | None = field(default_factory=lambda: False if environ.get("NO_COLOR") else None)
 
 
 def settings_of(ctx: click.Context) -> Settings:
@@ -35,10 +37,9 @@ def _set_verbosity(ctx: click.Context, option: click.Parameter, value: int) -> N
 
 
 def _set_colour(ctx: click.Context, option: click.Parameter, value: str) -> None:
-    from os import environ
-
-    plain = value == "never" or (value == "auto" and environ.get("NO_COLOR"))
-    ctx.color = False if plain else True if value == "always" else None
+    if value != "auto":
+        settings_of(ctx).colour = value == "always"
+    ctx.color = settings_of(ctx).colour
 
 
 def verbosity() -> click.Option:

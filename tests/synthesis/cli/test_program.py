@@ -159,3 +159,21 @@ def test_the_version_is_the_packages(evidence) -> None:
 
 def test_colour_is_only_for_terminals(evidence) -> None:
     assert "\x1b[" not in evidence("adit").err
+
+
+def test_colour_can_be_asked_for(evidence, studies: str) -> None:
+    said = evidence("audit", studies, "--format", "concise", "--color", "always")
+    assert "\x1b[31m" in said.out
+
+
+def test_no_color_is_obeyed_in_a_terminal() -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    code = "import synthesis.cli; synthesis.cli.main()"
+    environment = {**os.environ, "NO_COLOR": "1"}
+    subprocess.run([sys.executable, "-c", code, "adit"], stderr=theirs, env=environment, check=False)
+    os.close(theirs)
+    said = os.read(ours, 1000)
+    os.close(ours)
+    assert said.startswith(b"error: there is no command")
