@@ -17,8 +17,8 @@ from evidence.rounding import bounds
 from evidence.values import Reported
 
 if TYPE_CHECKING:
+    from evidence.entry import Entry
     from evidence.measures.measure import Measure
-    from evidence.study import Entry
 
 _FOLLOW_UP = (None, "after", "end-of-treatment", "last", "best")
 _NOT_LEVELS = ("before", "change", "percent-change")

@@ -29,8 +29,9 @@ from evidence.readings import CORRECTED, read_as
 from evidence.values import Between, Printed, Reported
 
 if TYPE_CHECKING:
+    from evidence.entry import Effect, Entry, Interval, Result, Test
     from evidence.review import Review
-    from evidence.study import Effect, Entry, Interval, Result, Study, Test
+    from evidence.study import Study
 
 _TIME_TO_EVENT_TESTS = frozenset({"log-rank", "stratified-log-rank", "gehan", "cox"})
 _ALL = "all"

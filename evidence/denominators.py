@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from evidence.values import Printed, Reported
 
 if TYPE_CHECKING:
-    from evidence.study import AnalysisSet, Entry, Study
+    from evidence.entry import Entry
+    from evidence.study import AnalysisSet, Study
 
 ALL = "all"
 

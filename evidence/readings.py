@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidence.values import Reported
 
 if TYPE_CHECKING:
+    from evidence.review import Review
     from evidence.study import Study
 
 CORRECTED = "corrected"
@@ -64,3 +65,16 @@ def read_as(study: Study, reading: str = CORRECTED) -> Study:
     from evidence.records import mapped
 
     return mapped(study, read)
+
+
+def review_as(review: Review, reading: str = CORRECTED) -> Review:
+    """The review with every study read under a reading; the review itself where nothing changes.
+
+    Raises
+    ------
+    ValueError
+        For a reading that does not exist.
+    """
+    studies = tuple(read_as(study, reading) for study in review.studies)
+    same = all(new is old for new, old in zip(studies, review.studies, strict=True))
+    return review if same else review.model_copy(update={"studies": studies})

@@ -1,4 +1,4 @@
-"""From studies to an effect table: one row a study, what it rests on, and what was left out and why."""
+"""From studies to effect tables: one comparison asked for, or every one that the review can make."""
 
 from __future__ import annotations
 
@@ -6,30 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence import measures
-from evidence.choosing import Wanted, choose
-from evidence.claiming import Book
-from evidence.derivation.inputs import Inputs, Missing
-from evidence.derivation.interval_to_se import from_interval
-from evidence.readings import CORRECTED, read_as
+from evidence.readings import CORRECTED, review_as
 from synthesis.comparability import (
     Comparison,
     endpoints,
     named_endpoint,
-    overlapping,
     plan,
     reports,
     why_not_pooled,
 )
+from synthesis.effect_rows import OTHERS, rows_of
 from synthesis.errors import SynthesisError
 from synthesis.errors import choose as known
+from synthesis.naming import endpoint_label, treatment_label
 from synthesis.side_by_side import unlikeness
-from synthesis.table import EffectRow, EffectTable, LeftOut
+from synthesis.table import EffectTable
 
 if TYPE_CHECKING:
-    from evidence.findings import Audit, Finding
-    from evidence.measures.measure import Measure
-    from evidence.review import Review, Synthesis
-    from evidence.study import Study
+    from evidence.findings import Audit
+    from evidence.review import Review
 
 _SINGLE = {"binary": "PLO", "continuous": "MN"}
 _TWO_ARMS = {"binary": "RR", "continuous": "MD", "time-to-event": "HR"}
@@ -91,17 +86,21 @@ def effects(
     >>> table.measure, table.labels, round(float(table.yi[0]), 4)
     ('RR', ('Gansu 2024',), 0.18)
     """
-    comparison = _comparison(review, endpoint, compare)
-    chosen = known("measure", measure or _default_measure(review, comparison), _all_measures())
+    review = review_as(review, reading)
+    return _table(review, _comparison(review, endpoint, compare), measure, audit)
+
+
+def _table(review: Review, comparison: Comparison, measure: str | None, audit: Audit | None) -> EffectTable:
+    chosen = measures.get(measure or _default_measure(review, comparison))
     planned = review.syntheses.get(comparison.name) if comparison.name else None
-    rows, left_out = _rows(review, comparison, chosen, planned, reading, audit)
+    rows, left_out = rows_of(review, comparison, chosen, planned, audit)
     named = named_endpoint(review, comparison.endpoint)
     single = len(comparison.compare) == 1
     reason = why_not_pooled(
         rows,
         single_arm=single,
         planned=planned is not None,
-        windows=dict(getattr(named, "windows", None) or {}),
+        windows=named.windows if named is not None else {},
         timed=chosen.kind != "time-to-event",
     )
     return EffectTable(
@@ -110,10 +109,10 @@ def effects(
         measure=chosen.code,
         compare=comparison.compare,
         compare_labels=tuple(treatment_label(review, t) for t in comparison.compare),
-        rows=tuple(rows),
-        left_out=tuple(left_out),
-        better=getattr(named, "better", None),
-        unit=getattr(named, "unit", None),
+        rows=rows,
+        left_out=left_out,
+        better=named.better if named is not None else None,
+        unit=named.unit if named is not None else None,
         pooled=reason is None,
         reason=reason,
         notes=unlikeness(rows) if single else (),
@@ -128,10 +127,8 @@ def tables(
 
     The second part names each endpoint that a study reports and that entered no table, with the reasons.
     """
-    made = [
-        effects(review, c.name or c.endpoint, compare=c.compare, audit=audit, reading=reading)
-        for c in plan(review)
-    ]
+    review = review_as(review, reading)
+    made = [_table(review, comparison, None, audit) for comparison in plan(review)]
     useful = tuple(table for table in made if len(table.rows) > (len(table.compare) == 1))
     used = {(table.endpoint, row.study) for table in useful for row in table.rows}
     unused = [
@@ -151,7 +148,7 @@ def _reasons(made: list[EffectTable], endpoint: str, study: str) -> str:
         for table in made
         if table.endpoint == endpoint and len(table.compare) > 1
         for left in table.left_out
-        if left.study == study and not left.reason.startswith(_OTHERS)
+        if left.study == study and not left.reason.startswith(OTHERS)
     ]
     return "; ".join(dict.fromkeys(said)) or "no other study or arm to compare with"
 
@@ -176,152 +173,12 @@ def _comparison(review: Review, endpoint: str, compare: tuple[str, ...] | None) 
     return pairs[0]
 
 
-def _all_measures() -> dict[str, Measure]:
-    return {code: measures.get(code) for code in measures.codes()}
-
-
 def _default_measure(review: Review, comparison: Comparison) -> str:
     planned = review.syntheses.get(comparison.name) if comparison.name else None
     if planned is not None and planned.measure:
         return str(planned.measure)
     named = named_endpoint(review, comparison.endpoint)
-    kind = getattr(named, "kind", None) or "binary"
+    kind = named.kind if named is not None else "binary"
     if len(comparison.compare) == 1:
         return _SINGLE.get(kind, "PLO")
-    return getattr(named, "measure", None) or _TWO_ARMS.get(kind, "RR")
-
-
-def endpoint_label(review: Review, endpoint: str) -> str:
-    """What to call an endpoint: its label, or its key in words."""
-    return getattr(named_endpoint(review, endpoint), "label", None) or endpoint.replace("-", " ").capitalize()
-
-
-def treatment_label(review: Review, treatment: str) -> str:
-    """What to call a treatment: its label, or its key in words."""
-    named = review.treatments.get(treatment)
-    return (named.label if named is not None else None) or treatment.replace("-", " ").capitalize()
-
-
-# --- one row a study --------------------------------------------------------------------------------------
-
-_OTHERS = "compares other treatments"
-
-
-def _rows(
-    review: Review,
-    comparison: Comparison,
-    measure: Measure,
-    planned: Synthesis | None,
-    reading: str,
-    audit: Audit | None,
-) -> tuple[list[EffectRow], list[LeftOut]]:
-    rows: list[EffectRow] = []
-    left_out: list[LeftOut] = []
-    overlaps = overlapping(review)
-    wanted = Wanted(planned.at, planned.set, planned.grade) if planned is not None else None
-    for study in review.studies:
-        if not reports(study, comparison.endpoint):
-            continue
-        out = overlaps.get(study.study) or _excluded(study, planned)
-        found = out or _row(Book(read_as(study, reading), review), comparison, measure, wanted, audit)
-        (rows if isinstance(found, EffectRow) else left_out).append(found)  # type: ignore[arg-type]
-    return rows, left_out
-
-
-def _excluded(study: Study, planned: Synthesis | None) -> LeftOut | None:
-    if planned is None:
-        return None
-    leave_out = dict(planned.leave_out or {})
-    if study.study in leave_out:
-        return LeftOut(study.study, study.label, f"left out by the plan: {leave_out[study.study]}")
-    if planned.designs and study.design.kind not in planned.designs:
-        return LeftOut(study.study, study.label, f"the plan takes no {study.design.kind}")
-    return None
-
-
-def _row(
-    book: Book, comparison: Comparison, measure: Measure, wanted: Wanted | None, audit: Audit | None
-) -> EffectRow | LeftOut:
-    study = book.study
-    arms = _arms(book, comparison)
-    if isinstance(arms, LeftOut):
-        return arms
-    inputs = choose(book, comparison.endpoint, arms, measure, wanted)
-    if isinstance(inputs, Missing):
-        return LeftOut(study.study, study.label, inputs.reason)
-    yi, vi = estimate(inputs, measure)
-    if not (vi > 0):
-        return LeftOut(study.study, study.label, f"{inputs.label}: not estimable ({_data(inputs)})")
-    row = EffectRow(
-        study=study.study,
-        label=study.label,
-        yi=yi,
-        vi=vi,
-        arms=inputs.arms,
-        inputs=inputs.numbers,
-        address=inputs.address,
-        n_total=_total(inputs),
-        design=study.design.kind,
-        adjusted=inputs.adjusted,
-        endpoint_label=inputs.label,
-        time=inputs.time,
-        where=inputs.where,
-        notes=inputs.notes,
-        passed_over=inputs.passed_over,
-        route=inputs.route,
-    )
-    return row if audit is None else row.with_findings(_concerning(audit, row))
-
-
-def _concerning(audit: Audit, row: EffectRow) -> tuple[Finding, ...]:
-    """The findings that speak of a number under the row, or of its own entry.
-
-    The size of an arm stands under every row of its study: what an audit says of another entry's
-    percentage of it says nothing of this row.
-    """
-    own = {number.address for number in row.printed}
-    found = audit.about(*row.printed)
-    return tuple(f for f in found if f.address in own or row.address.startswith(f.place.address))
-
-
-def _arms(book: Book, comparison: Comparison) -> tuple[str, ...] | LeftOut:
-    """The study's arms that were given the treatments compared, one each; or why there are none."""
-    study = book.study
-    chosen = []
-    for treatment in comparison.compare:
-        own = [key for key, arm in study.arms.items() if arm.treatment == treatment]
-        if not own:
-            given = dict.fromkeys(arm.treatment for arm in study.arms.values())
-            names = ", ".join(treatment_label(book.review, t) if book.review else t for t in given)
-            return LeftOut(study.study, study.label, f"{_OTHERS} ({names})")
-        if len(own) > 1:
-            reason = f"gives {treatment} to several arms ({', '.join(own)}), which are not combined"
-            return LeftOut(study.study, study.label, reason)
-        chosen.append(own[0])
-    return tuple(chosen)
-
-
-def estimate(inputs: Inputs, measure: Measure) -> tuple[float, float]:
-    """The estimate and its sampling variance, on the measure's scale."""
-    import numpy as np
-
-    values = dict(inputs.values)
-    if "estimate" in values:
-        yi, se = from_interval(**values, log=measure.scale == "log" and not inputs.logged)
-        vi = se**2
-    else:
-        yi, vi = measure.effect(**{name: np.array([value]) for name, value in values.items()})
-    sign = -1.0 if inputs.flipped else 1.0
-    return sign * float(np.ravel(yi)[0]), float(np.ravel(vi)[0])
-
-
-def _total(inputs: Inputs) -> float | None:
-    sizes = [arm.n for arm in inputs.arms]
-    return sum(n for n in sizes if n is not None) if sizes and None not in sizes else None
-
-
-def _data(inputs: Inputs) -> str:
-    shown = [
-        f"{arm.events:g}/{arm.n:g}" for arm in inputs.arms if arm.events is not None and arm.n is not None
-    ]
-    return " and ".join(shown) or inputs.route
+    return (named.measure if named is not None else None) or _TWO_ARMS.get(kind, "RR")

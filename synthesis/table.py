@@ -21,7 +21,8 @@ class EffectRow:
 
     ``inputs`` are the printed numbers and the recorded derivations it rests on; ``findings`` what the audit
     says about those numbers; ``passed_over`` the other entries of the study that could have served, and why
-    this one was taken; ``route`` how the inputs came about (counts, percentages, means, printed HR).
+    this one was taken; ``route`` how the inputs came about (counts, percentages, means, printed HR);
+    ``stated`` the printed limits and their level, on the measure's scale, where the effect rests on them.
     """
 
     study: str
@@ -41,6 +42,7 @@ class EffectRow:
     findings: tuple[Finding, ...] = ()
     passed_over: tuple[str, ...] = ()
     route: str = ""
+    stated: tuple[float, float, float] | None = None
 
     def with_findings(self, findings: tuple[Finding, ...]) -> EffectRow:
         """The same row, carrying what an audit says of the numbers under it."""

@@ -54,7 +54,7 @@ def entries_of_table(table: "EffectTable", level: float) -> tuple[Entry, ...]:
     """One entry a row of the table, without weights."""
     names = distinct([clean(row.label) for row in table.rows])
     return tuple(
-        Entry(name, row.yi, *interval(row.yi, row.vi, level), row=row)
+        Entry(name, row.yi, *_interval_of(row, level), row=row)
         for name, row in zip(names, table.rows, strict=True)
     )
 
@@ -81,6 +81,13 @@ def entries_of_pool(pool: "Pool") -> tuple[Entry, ...]:
         )
         for entry in entries_of_table(pool.table, pool.level)
     )
+
+
+def _interval_of(row: "EffectRow", level: float) -> tuple[float, float]:
+    """The interval a row shows: as printed where it rests on one of this level, else from its variance."""
+    if row.stated is not None and row.stated[2] == level:
+        return row.stated[0], row.stated[1]
+    return interval(row.yi, row.vi, level)
 
 
 def interval(yi: float, vi: float, level: float) -> tuple[float, float]:
