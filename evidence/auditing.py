@@ -82,9 +82,15 @@ def _settled(printed: list[Finding], corrected: tuple[Finding, ...]) -> list[Fin
     merged = []
     for finding in printed:
         mended = _counts(finding) and not _counts(after.get(finding.fingerprint))
-        merged.append(replace(finding, settled=_because(finding, printed)) if mended else finding)
+        merged.append(_mended(finding, after.get(finding.fingerprint), printed) if mended else finding)
     changed = [f for f in corrected if f.fingerprint not in before or (_counts(f) and not _was(f, printed))]
     return merged + changed
+
+
+def _mended(finding: Finding, then: Finding | None, printed: list[Finding]) -> Finding:
+    """A finding that a correction settles, with what its check says of the corrected numbers."""
+    said = () if then is None else (f"with the correction: {then.message}", *then.details)
+    return replace(finding, settled=_because(finding, printed), details=(*finding.details, *said))
 
 
 def _counts(finding: Finding | None) -> bool:

@@ -121,7 +121,8 @@ def _judge_t(claim: ChangeTest, about: About, ways: Ways, t: Box) -> Finding:
         if not isnan(way[1])
     )
     own = PERCENT if test.of == "percent-change" else ABSOLUTE
-    hits = [each.test for each in tried if each.hit]
+    narrowest = sorted(tried, key=_width)  # a match of a narrow range says more
+    hits = [each.test for each in narrowest if each.hit]
     facts: dict[str, Any] = {"tried": tried, "power": 0.0, "details": _details(ways)}
     if own in hits or (own == PERCENT and ABSOLUTE in hits):
         by = own if own in hits else ABSOLUTE
@@ -140,6 +141,10 @@ def _judge_t(claim: ChangeTest, about: About, ways: Ways, t: Box) -> Finding:
     message = f"{said} cannot come from the printed values before and after, unless another visit is meant: "
     message += f"{_least(ways, t)}"
     return inconsistent(RULE, test.place, about, message, severity=WARNING, **facts)
+
+
+def _width(tried: Tried) -> float:
+    return tried.statistic.high - tried.statistic.low if tried.statistic is not None else inf
 
 
 def _far(way: Box, t: Box) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import comb, exp, lgamma, log, log10, pi, sqrt
 
 from evidence.checks.check import Check, Rule, screen
@@ -117,9 +118,7 @@ def _repeats(arm: str, n: int, shares: list[tuple[Seen, int]], arms: int) -> Ite
     """More pairs of equal counts in an arm than its n makes likely, given that all arms are looked at."""
     groups = _groups(seen for seen, _ in shares)
     pairs = sum(comb(len(group), 2) for group in groups)
-    expected = sum(
-        collision(n, (one + two) / (2 * n)) for i, (_, one) in enumerate(shares) for _, two in shares[i + 1 :]
-    )
+    expected = sum(collision(n, one + two) for i, (_, one) in enumerate(shares) for _, two in shares[i + 1 :])
     chance = arms * _at_least(pairs, expected)
     if pairs > 1 and chance < UNUSUAL:
         texts = [f"{group[0].numbers[0].text} % ({len(group)} times)" for group in groups]
@@ -130,21 +129,27 @@ def _repeats(arm: str, n: int, shares: list[tuple[Seen, int]], arms: int) -> Ite
         yield _say(message, [seen for group in groups for seen in group], chance)
 
 
-def collision(n: int, p: float) -> float:
-    """The chance that two counts out of n with one true share p are equal.
+@lru_cache(maxsize=4096)
+def collision(n: int, total: int) -> float:
+    """The chance that two counts out of n each, ``total`` together, would be equal if their true share is.
+
+    Notes
+    -----
+    The sum over k of P(k)^2, binomial; near 1 / (2 sqrt(pi n p q)) once the variance n p q is large.
 
     Examples
     --------
-    >>> round(collision(82, 10 / 82), 3)
+    >>> round(collision(82, 20), 3)
     0.095
     """
+    p = total / (2 * n)
     if not 0 < p < 1:
         return 1.0
-    if n > 5000:
+    if n * p * (1 - p) > 50:
         return 1 / (2 * sqrt(pi * n * p * (1 - p)))
     logs = (
         lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(p) + (n - k) * log(1 - p)
-        for k in range(n + 1)
+        for k in range(min(n, 2 * total + 50) + 1)
     )
     return sum(exp(2 * each) for each in logs)
 

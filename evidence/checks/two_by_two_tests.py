@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -129,11 +130,15 @@ def computed(found: tuple[tuple[Count, ...], ...], exact: bool = False) -> tuple
 def _computed_for(test: PrintedTest, found: tuple[tuple[Count, ...], ...]) -> tuple[Computed, ...]:
     """The tests to compare: the exact ones, which have a p only, where there is no statistic."""
     plain, allowed = computed(found), region(test)
-    if test.statistic is not None or allowed is None:
-        return plain
-    if len(found) <= FEW_TABLES:
-        return (*plain, *computed(found, exact=True))
-    return (*plain, *_exact_near(found, plain, allowed))
+    if test.statistic is None and allowed is not None:
+        few = len(found) <= FEW_TABLES
+        plain += computed(found, exact=True) if few else _exact_near(found, plain, allowed)
+    return tuple(map(_one_sided, plain)) if test.sided == 1 else plain
+
+
+def _one_sided(each: Computed) -> Computed:
+    """The same test with the p of one side: half, which for exact tests is right only of the doubled one."""
+    return replace(each, p=each.p / 2)
 
 
 def _exact_near(

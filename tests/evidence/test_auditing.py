@@ -191,6 +191,9 @@ def test_a_correction_settles_what_it_mends(tmp_path: Path, repository: Path) ->
         ("corrected", "the authors confirm", "RR")
     }
     assert not [f for f in found.at_least(ERROR) if f.place.endpoint == "any-adverse-event"]
+    assert any(
+        "with the correction: χ² = 4.262 is the Pearson" in line for f in settled for line in f.details
+    )
 
 
 def test_the_corrected_decision_depends_on_the_test(tmp_path: Path, repository: Path) -> None:
