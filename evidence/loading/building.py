@@ -26,7 +26,7 @@ from evidence.loading.quoting import check_quoted
 from evidence.loading.tree import Map, Node, Seq, Text, key_of, kind
 from evidence.records import Record, Shape, shapes, written_fields
 from evidence.study import FollowUp
-from evidence.values import Printed, Source
+from evidence.values import Printed, Reported, Source
 
 R = TypeVar("R", bound=Record)
 
@@ -140,6 +140,11 @@ def _list(shape: Shape, node: Node, name: str, address: str, joint: str, numbers
         return node
     if shape.of.record is Interval:
         return tuple(_record(Interval, item, address, joint, numbers) for item in node)
+    if shape.length is not None and len(node) != shape.length:
+        many = f"{name}: {shape.length} belong here, the lower first; here {_are(len(node))}"
+        numbers.faults.add("YML013", node, many, f"write {_expected(shape)}")
+        filler = Reported("") if shape.of.kind == "number" else ""
+        return (filler,) * shape.length
     names = _PARTS.get(name, ())
     items = []
     for index, item in enumerate(node):
@@ -150,6 +155,10 @@ def _list(shape: Shape, node: Node, name: str, address: str, joint: str, numbers
         else:
             items.append(_value(shape.of, item, str(index + 1), f"{address}{joint}{name}", "/", numbers))
     return tuple(items)
+
+
+def _are(count: int) -> str:
+    return f"is {count}" if count == 1 else f"are {count}"
 
 
 def _translate(record: type[Record], root: Map, fault: dict[str, Any], faults: Faults) -> None:
@@ -177,7 +186,9 @@ def _translate(record: type[Record], root: Map, fault: dict[str, Any], faults: F
         what = _expected(shape)
         place = key_of(parent, str(last)) if isinstance(parent, Map) and not isinstance(node, Text) else node
         shown = f'"{node}"' if isinstance(node, Text) else kind(node)
-        faults.add("YML013", place, f"{last}: {shown} cannot stand here", f"write {what}")
+        faults.add(
+            "YML013", place, f"{last}: {shown} cannot stand here", f"write {what}{_such_as(model, str(last))}"
+        )
 
 
 def _follow(
@@ -207,13 +218,14 @@ def _missing(model: type[Record], parent: Map, name: str, faults: Faults) -> Non
         return
     written = "variable" if name == "endpoint" and parent.get("baseline") is True else name
     info = written_fields(model).get(name)
-    example = f", such as {written}: {_example(info.examples[0])}" if info and info.examples else ""
-    faults.add(
-        "YML011",
-        parent,
-        f"`{written}` is missing here",
-        f"{info.description.rstrip('.') if info and info.description else ''}{example}".strip(),
-    )
+    meaning = (info.description or "").rstrip(".") if info else ""
+    faults.add("YML011", parent, f"`{written}` is missing here", f"{meaning}{_such_as(model, name, written)}")
+
+
+def _such_as(model: type[Record], name: str, written: str = "") -> str:
+    """The example of a field, as a file would have it."""
+    info = written_fields(model).get(name)
+    return f", such as {written or name}: {_example(info.examples[0])}" if info and info.examples else ""
 
 
 def _example(value: Any) -> str:
@@ -238,8 +250,8 @@ def _expected(shape: Shape | None) -> str:
         return "what the format has here"
     if shape.kind == "list":
         if shape.length == 2:
-            return "a list of two, the lower first, such as [148, 2010]"
-        return "a list, such as [...]"
+            return "a list of two, the lower first"
+        return "a list"
     if shape.kind in ("map", "record"):
         record = shape.record
         keys = f" with {one_of(written_fields(record), 8)}" if record else ""

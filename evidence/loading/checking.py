@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from evidence.loading.checking_entries import check_entry
-from evidence.loading.known import Known, check_accept, check_arm, check_known, known_of, maps
+from evidence.loading.known import Known, check_accept, check_arm, check_known, check_reason, known_of, maps
 from evidence.loading.problems import Faults
 from evidence.loading.tree import Map, Seq, Text
 from evidence.loading.vocabulary import (
@@ -109,6 +109,9 @@ def _check_rest(tree: Map, known: Known, faults: Faults) -> None:
             if known.endpoints is not None:
                 check_known(endpoint, "endpoint", known.endpoints, "there are", faults)
     check_accept(tree, faults)
+    for name, what in (("overlaps", "an overlap"), ("unplaced", "what has no place")):
+        for node in maps(tree.get(name)):
+            check_reason(node, what, faults)
     for source, node in items(tree.get("sources")):
         corrects = node.get("corrects") if isinstance(node, Map) else None
         if isinstance(corrects, Text) and known.sources and corrects not in known.sources:

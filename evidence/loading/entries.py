@@ -44,7 +44,7 @@ def entries(node: Any, paper: Paper) -> Any:
         if not isinstance(item, Map):
             spread.append(item)
         elif "rows" in item or "columns" in item:
-            for row in rows_as_entries(item, paper.arms, paper.baseline, paper.faults):
+            for row in rows_as_entries(item, paper.arms or None, paper.baseline, paper.faults):
                 spread.extend(_levels(row, paper))
         else:
             spread.extend(_levels(item, paper))
@@ -80,11 +80,12 @@ def _entry(written: Map, paper: Paper, level: Text | None) -> Map:
     new = mapping({}, written)
     as_text = written.get("as")
     cells = pattern(as_text, paper.faults) if isinstance(as_text, Text) else None
-    if as_text is not None and not isinstance(as_text, Text):
+    if as_text is not None and cells is None:
         paper.faults.add("YML013", key_of(written, "as"), "`as` is text", "such as `as: events (percent)`")
     name = "variable" if paper.baseline else "endpoint"
     address = _address(written, name, paper, level)
-    made = {k for k, info in Entry.model_fields.items() if is_made(info)} | {"endpoint"}
+    made = {k for k, info in Entry.model_fields.items() if is_made(info)} | {"endpoint", "variable"}
+    instead = {"endpoint": name, "variable": name, "quotes": "quote"}
     for key, value in written.items():
         if key == name:
             new[text("endpoint", key)] = value
@@ -93,7 +94,9 @@ def _entry(written: Map, paper: Paper, level: Text | None) -> Map:
         elif key == "quote":
             new["quotes"] = quotes(value, paper.faults)
         elif key in made:
-            refuse_made(key, paper.faults, {"endpoint": name, "quotes": "quote"}.get(key))
+            refuse_made(key, paper.faults, instead.get(key))
+            if instead.get(key) == name and name not in written:
+                new.lost.add("endpoint")
         else:
             new[key] = value
     _content(written, new, address, cells, paper)

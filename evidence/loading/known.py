@@ -74,11 +74,15 @@ def maps(node: Any) -> list[Map]:
 
 
 def check_accept(node: Map, faults: Faults) -> None:
+    """Note an acceptance without a reason."""
     for accepted in maps(node.get("accept")):
-        if "because" not in accepted and "because" not in accepted.lost:
-            faults.add(
-                "CFG902", accepted, "an acceptance needs a reason", "write because: why this is accepted"
-            )
+        check_reason(accepted, "an acceptance", faults)
+
+
+def check_reason(node: Map, what: str, faults: Faults) -> None:
+    """Note something that needs a reason and has none."""
+    if "because" not in node and "because" not in node.lost:
+        faults.add("CFG902", node, f"{what} needs a reason", "write because: and why")
 
 
 def check_known(node: Text, what: str, names: dict[str, Named], there_are: str, faults: Faults) -> bool:

@@ -61,7 +61,11 @@ def _plain(node: Text, name: str, address: str, faults: Faults) -> Reported:
     except NumberError as error:
         faults.add("YML014", node, f"{name}: {error.message}", error.help)
         return Reported(str(node), address=address, source=source)
-    if value.word == NOT_SIGNIFICANT and name != "p":
+    if not node.sliceable and not node.quoted:
+        faults.add(
+            "YML014", node, f"{name}: the number stands in a block", f"write {node.strip()} beside its key"
+        )
+    elif value.word == NOT_SIGNIFICANT and name != "p":
         faults.add("YML014", node, f'{name}: "{node}" is for p only', "write the number, or not-reported")
     elif name in COUNTS and value.exact is not None and value.exact.denominator != 1:
         faults.add("YML014", node, f'{name}: "{node}" is no whole number', _whole_advice(name))

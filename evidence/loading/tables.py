@@ -26,8 +26,13 @@ class Column:
     qualifiers: tuple[tuple[str, Text], ...]
 
 
-def rows_as_entries(table: Map, arms: tuple[str, ...], baseline: bool, faults: Faults) -> Iterator[Map]:
-    """The rows of a table, each as one entry, or one for every group of qualified columns."""
+def rows_as_entries(
+    table: Map, arms: tuple[str, ...] | None, baseline: bool, faults: Faults
+) -> Iterator[Map]:
+    """The rows of a table, each as one entry, or one for every group of qualified columns.
+
+    Without ``arms``, where they could not be read, any column may be one.
+    """
     columns = _columns(table, arms, faults)
     rows = table.get("rows")
     if not isinstance(rows, Map):
@@ -67,7 +72,7 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _columns(table: Map, arms: tuple[str, ...], faults: Faults) -> list[Column] | None:
+def _columns(table: Map, arms: tuple[str, ...] | None, faults: Faults) -> list[Column] | None:
     node = table.get("columns")
     if not isinstance(node, Seq):
         if "columns" not in table.lost:
@@ -87,10 +92,10 @@ def _columns(table: Map, arms: tuple[str, ...], faults: Faults) -> list[Column] 
     return columns
 
 
-def _column(item: Any, arms: tuple[str, ...], faults: Faults) -> Column | None:
+def _column(item: Any, arms: tuple[str, ...] | None, faults: Faults) -> Column | None:
     if isinstance(item, Text):
-        if item in arms or item == "all" or item in TEST_COLUMNS:
-            return Column(item, item in TEST_COLUMNS and item not in arms, None, ())
+        if arms is None or item in arms or item == "all" or item in TEST_COLUMNS:
+            return Column(item, item in TEST_COLUMNS and item not in (arms or ()), None, ())
         near = did_you_mean(item, [*arms, *TEST_COLUMNS])
         faults.add(
             "YML015",
