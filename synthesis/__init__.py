@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import synthesis.plot as plot
     from evidence._version import __version__
+    from synthesis.diagnostics.cumulative import cumulative
+    from synthesis.diagnostics.gosh import gosh
+    from synthesis.diagnostics.influence import baujat, influence, radial
+    from synthesis.diagnostics.leave_one_out import leave_one_out
     from synthesis.estimating import effects
     from synthesis.fit import Pool
     from synthesis.pooling import pool
@@ -20,12 +24,32 @@ _DOORS = {
     "EffectTable": "synthesis.table",
     "Pool": "synthesis.fit",
     "__version__": "evidence._version",
+    "baujat": "synthesis.diagnostics.influence",
+    "cumulative": "synthesis.diagnostics.cumulative",
     "effects": "synthesis.estimating",
+    "gosh": "synthesis.diagnostics.gosh",
+    "influence": "synthesis.diagnostics.influence",
+    "leave_one_out": "synthesis.diagnostics.leave_one_out",
     "pool": "synthesis.pooling",
+    "radial": "synthesis.diagnostics.influence",
     "report": "synthesis.reporting.assembly",
 }
 
-__all__ = ["EffectTable", "Pool", "__version__", "effects", "plot", "pool", "report"]
+__all__ = [
+    "EffectTable",
+    "Pool",
+    "__version__",
+    "baujat",
+    "cumulative",
+    "effects",
+    "gosh",
+    "influence",
+    "leave_one_out",
+    "plot",
+    "pool",
+    "radial",
+    "report",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,1 @@
+"""What a pool rests on: influence of single studies, small-study effects, other selections of studies."""
