@@ -74,10 +74,8 @@ def groups(summaries: tuple[Summary, ...], spread: str) -> tuple[Group, ...] | U
 
 
 def _spread(summary: Summary, kind: str) -> Reported | None:
-    plusminus = summary.plusminus
-    sd = summary.sd if summary.sd is not None else plusminus
-    se = summary.se if summary.se is not None else plusminus
-    chosen = sd if kind == SD else se
+    sd = summary.sd or summary.plusminus
+    chosen = sd if kind == SD else summary.se or sd  # an SD read as an SE is a hypothesis of its own
     return chosen if chosen is not None and chosen.is_number else None
 
 
