@@ -18,6 +18,7 @@ _FIGURE = (
     r"|not-reached|not-estimable|not-reported|NE|NR"
 )
 _CLOSING = {"(": ")", "[": "]"}
+LONGEST_CELL = 200  # longer ones would keep the expression busy
 EXAMPLES = "events (percent); mean ± sd; median (iqr); events/n (percent); percent"
 
 
@@ -90,7 +91,7 @@ def read_cell(cell: Text, pattern: Pattern, faults: Faults) -> Map | None:
         if size == 1:
             new[text(name, cell)] = cell
             return new
-    match = pattern.expression.fullmatch(cell.strip())
+    match = pattern.expression.fullmatch(cell.strip()) if len(cell) <= LONGEST_CELL else None
     if match is None:
         faults.add(
             "YML017", cell, f'a cell unlike its pattern: "{cell}" is not `{pattern.text}`', _cell_help(cell)

@@ -102,12 +102,13 @@ def snippet(lines: Sequence[str], line: int, column: int, end_column: int = 0) -
     """One of the lines, indented, with a caret under a column; long lines are cut around it."""
     if not 1 <= line <= len(lines):
         return ""
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in lines[line - 1].rstrip("\r"))
-    width = max(min(end_column, len(shown) + 1) - column, 1)
-    start = max(0, column - LONGEST_LINE // 2) if len(shown) > LONGEST_LINE else 0
-    cut = shown[start : start + LONGEST_LINE]
+    whole = lines[line - 1]
+    start = max(0, column - LONGEST_LINE // 2) if len(whole) > LONGEST_LINE else 0
+    cut = whole[start : start + LONGEST_LINE]
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in cut)
+    width = max(min(end_column, len(whole) + 1) - column, 1)
     carets = "^" * max(1, min(width, len(cut) - (column - 1 - start)))
-    return f"    {cut}\n    {' ' * (column - 1 - start)}{carets}"
+    return f"    {shown}\n    {' ' * (column - 1 - start)}{carets}"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from evidence.loading.problems import WARNING, Faults
 from evidence.loading.tree import Map, Seq, Text, mapping, put, sequence
 from evidence.loading.vocabulary import is_time
 from evidence.records import Record, is_made
+from evidence.values import LONGEST_NUMBER
 
 INTERVAL = re.compile(r"(?P<kind>cri|ci)(?P<level>\d{1,2}(?:\.\d+)?)?")
 LONGEST_QUOTE = 120
@@ -166,8 +167,11 @@ def _interval(key: Text, value: Any, match: re.Match[str], faults: Faults) -> Ma
 def _two_limits(value: Any) -> str:
     """Two limits written as a range, as a list; else an example."""
     text = value[0] if isinstance(value, Seq) and len(value) == 1 else value
-    ends = re.split(r"\s*(?:–|—|-|\bto\b|,|;)\s*", text.strip("[]() ")) if isinstance(text, Text) else []
-    return f"[{ends[0]}, {ends[1]}]" if len(ends) == 2 and all(ends) else "[0.45, 0.76]"
+    if isinstance(text, Text) and len(text) <= LONGEST_NUMBER:
+        ends = re.split(r"\s*(?:–|—|-|\bto\b|,|;)\s*", text.strip("[]() "))
+        if len(ends) == 2 and all(ends):
+            return f"[{ends[0]}, {ends[1]}]"
+    return "[0.45, 0.76]"
 
 
 def refuse_made(key: Text, faults: Faults, other: str | None = None) -> None:
