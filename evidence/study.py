@@ -20,7 +20,6 @@ __all__ = [
 
 
 STAGES = ("screened", "randomised", "treated", "crossed-over", "lost", "withdrawn", "analysed")
-KINDS = ("binary", "count", "continuous", "ordinal", "time-to-event")
 
 
 class Publication(Record):
