@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from evidence.emitting import emitted
-from synthesis.fit import Interval, NotDefined, Pool
+from synthesis.fit import ChiSquare, Interval, NotDefined, Pool
 from synthesis.intervals import wald
 
 TAU2_WORDS = {
@@ -25,6 +25,12 @@ TAU2_WORDS = {
     "HS": "the Hunter-Schmidt estimator",
     "HSk": "the Hunter-Schmidt estimator with small-sample correction",
     "given": "a value given beforehand",
+}
+MODEL_WORDS = {
+    "random-effects": "by inverse variance under a random-effects model",
+    "common-effect": "by inverse variance under a common-effect model",
+    "mantel-haenszel": "by the method of Mantel and Haenszel, under a common-effect model",
+    "peto": "by Peto's one-step method, under a common-effect model",
 }
 INTERVAL_WORDS = {
     "HKSJ-wider": "the wider of the Hartung-Knapp-Sidik-Jonkman and Wald intervals",
@@ -114,7 +120,7 @@ def _estimate_lines(pool: Pool, scale: _Shown) -> list[str]:
     """The mean first where it is worth a headline, else the studies and the common effect first."""
     mean = _mean_line(pool, scale)
     common = f"common effect {scale.value(pool.common.mu)} {scale.bounds(pool.common.ci)} (Wald)"
-    if pool.k == 1 or pool.model == "common-effect":
+    if pool.k == 1 or pool.common_effect:
         return [mean]
     if pool.headline:
         return [mean, common]
@@ -139,6 +145,10 @@ def _heterogeneity_lines(pool: Pool) -> list[str]:
     return lines
 
 
+def _test_line(test: ChiSquare) -> str:
+    return f"{test.name}: chi-square = {shown(test.statistic)} on {test.df} df, {shown_p(test.p)}"
+
+
 def _prediction_line(pool: Pool, scale: _Shown) -> str:
     if isinstance(pool.prediction, NotDefined):
         return f"prediction interval not defined: {pool.prediction.reason}"
@@ -153,9 +163,10 @@ def summary(pool: Pool) -> str:
     """The result as a few lines, on the scale readers know (ratios, not their logs)."""
     scale = _shown_as(pool)
     studies = "1 study" if pool.k == 1 else f"{pool.k} studies"
-    model = studies if pool.k == 1 else f"{pool.model.capitalize()} model, {studies}"
+    named = pool.model.capitalize().replace("-haenszel", "-Haenszel")
+    model = studies if pool.k == 1 else f"{named} model, {studies}"
     lines = [model, *_estimate_lines(pool, scale)]
-    lines += [*_heterogeneity_lines(pool), _prediction_line(pool, scale)]
+    lines += [*_heterogeneity_lines(pool), *map(_test_line, pool.tests), _prediction_line(pool, scale)]
     lines += [f"left out: {one.label}: {one.reason}" for one in pool.left_out]
     told = pool.interval_note if pool.k > 1 else ""
     note = f"{told[:1].upper()}{told[1:]}." if told else ""
@@ -165,9 +176,8 @@ def summary(pool: Pool) -> str:
 def explain(pool: Pool) -> str:
     """A methods paragraph naming what was used."""
     name = _plural(_shown_as(pool).name)
-    kind = "a common-effect" if pool.model == "common-effect" else "a random-effects"
     studies = "1 study" if pool.k == 1 else f"{pool.k} studies"
-    parts = [f"The {name} of {studies} were combined by inverse variance under {kind} model."]
+    parts = [f"The {name} of {studies} were combined {MODEL_WORDS[pool.model]}."]
     if pool.k == 1:
         parts = [f"One study was available; its own {pool.level:g} % Wald interval is given."]
         return " ".join(parts)

@@ -75,6 +75,16 @@ class Heterogeneity:
     i2_ci: Interval | NotDefined
 
 
+@dataclass(frozen=True, slots=True)
+class ChiSquare:
+    """A test whose statistic is chi-square on `df` degrees of freedom."""
+
+    name: str
+    statistic: float
+    df: int
+    p: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
     """One mean effect of several studies: what `synthesis.pool` gives.
@@ -84,7 +94,7 @@ class Pool:
     b, vb : (1,) and (1, 1) arrays, the coefficient and its covariance
     names : ("mu",)
     k : studies pooled
-    model : "random-effects" or "common-effect"
+    model : "random-effects", "common-effect", "mantel-haenszel" or "peto"
     tau2_method : key of `synthesis.tau2.TAU2`, "given" for a number, "none" for the common effect
     interval_method : the interval that applied, "HKSJ", "HKSJ-floor", "Wald" or "t"
     interval_requested : the interval asked for; `interval_note` says why they differ, or ""
@@ -97,6 +107,7 @@ class Pool:
     yi, vi, labels, measure, left_out, table : what was pooled
     converged : whether the estimator of tau2 did
     notes : sentences a reader should see beside the result
+    tests : of the common effect and of homogeneity, where a model has its own (Mantel-Haenszel)
     """
 
     b: FloatArray
@@ -128,6 +139,12 @@ class Pool:
     table: Any
     converged: bool
     notes: tuple[str, ...]
+    tests: tuple[ChiSquare, ...] = ()
+
+    @property
+    def common_effect(self) -> bool:
+        """Whether the model holds one effect common to all studies, by whatever weights."""
+        return self.tau2_method == "none"
 
     @property
     def headline(self) -> bool:

@@ -64,4 +64,4 @@ def _pool_notes(plan: Plan) -> list[str]:
 
 
 def _model(pool: Pool) -> str:
-    return "common-effect model" if pool.model == "common-effect" else "random-effects model"
+    return "common-effect model" if pool.common_effect else "random-effects model"

@@ -23,13 +23,18 @@ INTERVALS = {
     "t": "t interval",
 }
 _RELATION = re.compile(" ([=<>]) ")
+COMMON_EFFECTS = {
+    "common-effect": "Common effect",
+    "mantel-haenszel": "Mantel–Haenszel",
+    "peto": "Peto",
+}
 TAU2_INTERVALS = {"QP": "Q-profile", "Q-profile": "Q-profile", "PL": "profile likelihood"}
 
 
 def model_words(pool: Pool) -> str:
     """The model in two words, its estimator of tau2 beside it."""
-    if pool.model == "common-effect":
-        return "Common effect"
+    if pool.common_effect:
+        return COMMON_EFFECTS[pool.model]
     return f"Random effects ({pool.tau2_method})" if pool.tau2_method != "none" else "Random effects"
 
 
@@ -53,7 +58,7 @@ def heterogeneity_line(pool: Pool) -> str:
     if isinstance(found, NotDefined):
         return f"Heterogeneity: not defined ({found.reason})"
     parts = []
-    if pool.model != "common-effect":
+    if not pool.common_effect:
         parts.append(equals("τ²", variance_text(found.tau2)) + _tau2_interval(found))
     parts.append(f"Q = {fixed(found.q, 2)}, df = {found.df} ({p_text(found.p)})")
     parts.append(equals("I²", percent_text(found.i2)) + "%")
@@ -82,7 +87,7 @@ def overall_line(pool: Pool, display: Display) -> str:
 def two_studies_lines(pool: Pool, display: Display) -> tuple[str, ...]:
     """The caution that stands where a diamond would, and the result that is not drawn."""
     caution = tuple(pool.notes) or ("Two studies: no diamond is drawn; the row shows their common effect",)
-    if pool.model == "common-effect":
+    if pool.common_effect:
         return caution
     estimate = effect_text(display, pool.mu, pool.ci.low, pool.ci.high)
     return (*caution, f"Random-effects result, not drawn: {estimate}")
@@ -91,7 +96,7 @@ def two_studies_lines(pool: Pool, display: Display) -> tuple[str, ...]:
 def prediction_note(pool: Pool) -> str:
     """Why there is no prediction interval, or how far to trust one from few studies; often empty."""
     if isinstance(pool.prediction, NotDefined):
-        if pool.k < 3 or pool.model == "common-effect":
+        if pool.k < 3 or pool.common_effect:
             return ""
         return f"No prediction interval: {pool.prediction.reason}"
     if pool.k < 5:
