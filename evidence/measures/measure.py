@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 Effect = tuple[FloatArray, FloatArray]
 
 
@@ -22,11 +23,14 @@ class Measure:
     inputs : names of the array arguments of `effect`, in order
     effect : arrays -> (yi, vi), the effect and its sampling variance on the scale of the analysis;
         nan where it cannot be estimated. Studies are on the last axis, any batch in front.
-    scale : "log", "identity", "logit" or "freeman-tukey"
+    scale : "log", "identity", "logit", "fisher-z", ...: the scale of the analysis
     null : the value of no effect on the scale of the analysis, None where there is none
     back : scale of the analysis -> scale of display
     axis : label of the displayed scale
-    kind : "binary", "continuous", "proportion", "within", "time-to-event" or "generic"
+    kind : what the inputs are: "binary", "continuous", "proportion", "within", "within-raw" (the first
+        standard deviation is the one to standardise by), "time-to-event", "rate", "matched",
+        "association", "reliability" or "generic"
+    vtypes : the variances that `effect` can give, as its `vtype`; the first is the default
     """
 
     code: str
@@ -38,6 +42,7 @@ class Measure:
     back: Callable[[ArrayLike], FloatArray]
     axis: str
     kind: str
+    vtypes: tuple[str, ...] = ("LS",)
 
 
 def identity(yi: ArrayLike) -> FloatArray:
@@ -70,7 +75,11 @@ def floats(*values: ArrayLike) -> list[FloatArray]:
     return list(np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values)))
 
 
-def estimable(yi: FloatArray, vi: FloatArray, possible: NDArray[np.bool_] | bool = True) -> Effect:
-    """The effect with nan in both places where either is not finite or the inputs are not possible."""
-    good = np.isfinite(yi) & np.isfinite(vi) & possible
+def estimable(yi: FloatArray, vi: FloatArray, possible: BoolArray | bool = True) -> Effect:
+    """The effect with nan in both places where either cannot be: not finite, or a variance below zero.
+
+    `possible` says where the inputs themselves can be.
+    """
+    with np.errstate(invalid="ignore"):
+        good = np.isfinite(yi) & np.isfinite(vi) & (vi >= 0) & possible
     return np.where(good, yi, np.nan), np.where(good, vi, np.nan)
