@@ -1,7 +1,7 @@
 """Effect measures, one file each: what a study's numbers say about an effect, and how surely.
 
-A measure is a file in this folder that ends in `MEASURE = Measure(...)`; nothing else is needed to add
-one. Files are imported when a measure is first asked for.
+A measure is a file in this folder that ends in `MEASURE = Measure(...)`, and a line in `files.py` by which
+it is found without importing the others. Files are imported when their measure is first asked for.
 """
 
 from __future__ import annotations
@@ -9,23 +9,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from evidence.measures.files import FILES
+
 if TYPE_CHECKING:
     from evidence.measures.measure import Measure
 
 
 class UnknownMeasure(ValueError):
     """A code that no measure has; the message lists the codes."""
-
-
-@cache
-def _registry() -> dict[str, Measure]:
-    from importlib import import_module
-    from pkgutil import iter_modules
-
-    names = sorted(module.name for module in iter_modules(__path__))
-    modules = [import_module(f"{__name__}.{name}") for name in names]
-    found = [module.MEASURE for module in modules if hasattr(module, "MEASURE")]
-    return {measure.code: measure for measure in sorted(found, key=lambda measure: measure.code)}
 
 
 def codes() -> tuple[str, ...]:
@@ -36,7 +27,7 @@ def codes() -> tuple[str, ...]:
     >>> "RR" in codes()
     True
     """
-    return tuple(_registry())
+    return tuple(FILES)
 
 
 def get(code: str) -> Measure:
@@ -52,11 +43,18 @@ def get(code: str) -> Measure:
     >>> get("RR").name
     'risk ratio'
     """
-    registry = _registry()
-    if code in registry:
-        return registry[code]
+    if code in FILES:
+        return _imported(code)
     from difflib import get_close_matches
 
-    near = get_close_matches(str(code).upper(), registry, n=1, cutoff=0.5)
+    near = get_close_matches(str(code).upper(), FILES, n=1, cutoff=0.5)
     hint = f" (did you mean {near[0]}?)" if near else ""
-    raise UnknownMeasure(f"unknown measure {code!r}; choose {', '.join(registry)}{hint}")
+    raise UnknownMeasure(f"unknown measure {code!r}; choose {', '.join(FILES)}{hint}")
+
+
+@cache
+def _imported(code: str) -> Measure:
+    from importlib import import_module
+
+    found: Measure = import_module(f"{__name__}.{FILES[code]}").MEASURE
+    return found

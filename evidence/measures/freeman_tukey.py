@@ -15,14 +15,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evidence.measures.measure import Effect, FloatArray, Measure, estimable, floats
+from evidence.measures.zero_cells import one_group_counts
 
 
-def double_arcsine(xi: ArrayLike, ni: ArrayLike) -> Effect:
+def double_arcsine(xi: ArrayLike, ni: ArrayLike, *, add: float = 0.0, to: str = "only0") -> Effect:
     """Double arcsines of proportions and their variances.
 
     Parameters
     ----------
     xi, ni : (..., k) events and sizes; empty cells need no correction
+    add, to : what is added to empty cells, and to which studies, see `evidence.measures.zero_cells`
 
     Notes
     -----
@@ -35,8 +37,10 @@ def double_arcsine(xi: ArrayLike, ni: ArrayLike) -> Effect:
     ([1.281907, 1.417658], [0.014286, 0.02381])
     """
     events, size = floats(xi, ni)
-    possible = (events >= 0) & (events <= size) & (size > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
+        possible = (events >= 0) & (events <= size) & (size > 0)
+        counts = one_group_counts(events, size - events, possible, add=add, to=to)
+        events, size = counts.x1, counts.x1 + counts.x2
         first = np.arcsin(np.sqrt(events / (size + 1.0)))
         second = np.arcsin(np.sqrt((events + 1.0) / (size + 1.0)))
         vi = 1.0 / (4.0 * size + 2.0)

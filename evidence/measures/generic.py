@@ -10,6 +10,14 @@ from evidence.measures.measure import Effect, Measure, estimable, floats, identi
 def generic_effect(yi: ArrayLike, vi: ArrayLike) -> Effect:
     """The effects and variances as given; nan where a variance is negative.
 
+    Parameters
+    ----------
+    yi, vi : (..., k) effects and their sampling variances
+
+    Notes
+    -----
+    Nothing is computed; a variance of 0 stays, though no weight can be made of it.
+
     Examples
     --------
     >>> generic_effect([0.2, 0.3], [0.1, -0.1])[0].tolist()

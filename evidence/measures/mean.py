@@ -6,18 +6,34 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evidence.measures.measure import Effect, Measure, estimable, floats, identity
+from evidence.measures.variance_types import variance, weighted_mean
 
 
-def raw_mean(mi: ArrayLike, sdi: ArrayLike, ni: ArrayLike) -> Effect:
+def raw_mean(
+    mi: ArrayLike,
+    sdi: ArrayLike,
+    ni: ArrayLike,
+    *,
+    vtype: str = "LS",
+) -> Effect:
     """Means and their variances.
 
     Parameters
     ----------
     mi, sdi, ni : (..., k) means, standard deviations and sizes
+    vtype : which variance, see Notes
+
+    Raises
+    ------
+    ValueError
+        For a `vtype` that this measure has not; the message lists those it has.
 
     Notes
     -----
-    mi, variance sdi^2 / ni.
+    mi. The variance is
+
+    - LS: sdi^2 / ni
+    - HO: s^2 / ni with s^2 the studies' variances averaged, weighted by ni - 1
 
     Examples
     --------
@@ -26,9 +42,12 @@ def raw_mean(mi: ArrayLike, sdi: ArrayLike, ni: ArrayLike) -> Effect:
     (55.0, 14.251613)
     """
     mean, sd, size = floats(mi, sdi, ni)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        vi = sd**2 / size
-    return estimable(mean, vi, (sd >= 0) & (size > 0))
+    with np.errstate(all="ignore"):
+        possible = (sd >= 0) & (size > 0)
+
+        shared = weighted_mean(sd**2, size - 1.0, possible)
+        vi = variance(vtype, {"LS": lambda: sd**2 / size, "HO": lambda: shared / size})
+    return estimable(mean, vi, possible)
 
 
 MEASURE = Measure(
@@ -41,4 +60,5 @@ MEASURE = Measure(
     back=identity,
     axis="Mean",
     kind="continuous",
+    vtypes=("LS", "HO"),
 )

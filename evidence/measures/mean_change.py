@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from evidence.measures.measure import Effect, Measure, estimable, floats, identity
+from evidence.measures.measure import Effect, Measure, estimable, identity
+from evidence.measures.two_occasions import two_occasions
 
 
 def mean_change(
@@ -34,10 +35,10 @@ def mean_change(
     >>> round(float(yi[0]), 6), round(float(vi[0]), 6)
     (6.0, 0.8476)
     """
-    mean1, mean2, sd1, sd2, r, size = floats(m1i, m2i, sd1i, sd2i, ri, ni)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        vi = ((sd1 - sd2) ** 2 + 2.0 * (1.0 - r) * sd1 * sd2) / size
-    return estimable(mean1 - mean2, vi, (sd1 >= 0) & (sd2 >= 0) & (np.abs(r) <= 1) & (size > 0))
+    pair = two_occasions(m1i, m2i, sd1i, sd2i, ri, ni)
+
+    with np.errstate(all="ignore"):
+        return estimable(pair.m1 - pair.m2, pair.change_variance / pair.n, pair.possible)
 
 
 MEASURE = Measure(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from evidence.measures.measure import Effect, Measure, estimable, floats, identity
+from evidence.measures.measure import Effect, Measure, estimable, identity
+from evidence.measures.two_means import two_means
+from evidence.measures.variance_types import variance
 
 
 def mean_difference(
@@ -15,17 +17,27 @@ def mean_difference(
     m2i: ArrayLike,
     sd2i: ArrayLike,
     n2i: ArrayLike,
+    *,
+    vtype: str = "LS",
 ) -> Effect:
     """Mean differences, the first arm less the second, and their variances.
 
     Parameters
     ----------
     m1i, sd1i, n1i, m2i, sd2i, n2i : (..., k) means, standard deviations and sizes of the two arms
+    vtype : which variance, see Notes
+
+    Raises
+    ------
+    ValueError
+        For a `vtype` that this measure has not; the message lists those it has.
 
     Notes
     -----
-    m1i - m2i, variance sd1i^2 / n1i + sd2i^2 / n2i: the arms' variances are not taken to be equal
-    (metafor vtype "LS"; "HO" pools them).
+    m1i - m2i. The variance is
+
+    - LS, UB: sd1i^2 / n1i + sd2i^2 / n2i; the arms' variances are not taken to be equal
+    - HO: s^2 (1/n1i + 1/n2i) with s the pooled standard deviation
 
     Examples
     --------
@@ -33,10 +45,16 @@ def mean_difference(
     >>> round(float(yi[0]), 6), round(float(vi[0]), 6)
     (-20.0, 40.508023)
     """
-    mean1, sd1, size1, mean2, sd2, size2 = floats(m1i, sd1i, n1i, m2i, sd2i, n2i)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        vi = sd1**2 / size1 + sd2**2 / size2
-    return estimable(mean1 - mean2, vi, (sd1 >= 0) & (sd2 >= 0) & (size1 > 0) & (size2 > 0))
+    arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
+
+    with np.errstate(all="ignore"):
+        apart = arms.sd1**2 / arms.n1 + arms.sd2**2 / arms.n2
+        ways = {
+            "LS": lambda: apart,
+            "UB": lambda: apart,
+            "HO": lambda: arms.pooled**2 * (1.0 / arms.n1 + 1.0 / arms.n2),
+        }
+        return estimable(arms.m1 - arms.m2, variance(vtype, ways), arms.possible)
 
 
 MEASURE = Measure(
@@ -49,4 +67,5 @@ MEASURE = Measure(
     back=identity,
     axis="Mean difference",
     kind="continuous",
+    vtypes=("LS", "UB", "HO"),
 )

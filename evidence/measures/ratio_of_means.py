@@ -5,7 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from evidence.measures.measure import Effect, Measure, estimable, exponential, floats
+from evidence.measures.measure import BoolArray, Effect, FloatArray, Measure, estimable, exponential
+from evidence.measures.two_means import TwoMeans, two_means
+from evidence.measures.variance_types import variance, weighted_mean
+
+
+def _with_average_variation(arms: TwoMeans, possible: BoolArray, alike: bool) -> FloatArray:
+    """The variance with the coefficients of variation averaged over the studies, or over the arms too."""
+    variation1, variation2 = arms.sd1 / arms.m1, arms.sd2 / arms.m2
+    known = possible & np.isfinite(variation1) & np.isfinite(variation2)
+    average1 = weighted_mean(variation1, arms.n1, known if alike else possible)
+    average2 = weighted_mean(variation2, arms.n2, known if alike else possible)
+    if alike:
+        both = (variation1 * arms.n1 + variation2 * arms.n2) / arms.n
+        average1 = average2 = weighted_mean(both, arms.n, known)
+    return average1**2 / arms.n1 + average2**2 / arms.n2
 
 
 def log_ratio_of_means(
@@ -17,22 +31,35 @@ def log_ratio_of_means(
     n2i: ArrayLike,
     *,
     correct: bool = True,
+    vtype: str = "LS",
 ) -> Effect:
     """Log ratios of means, the first arm over the second, and their variances.
 
     Parameters
     ----------
     m1i, sd1i, n1i, m2i, sd2i, n2i : (..., k) means, standard deviations and sizes of the two arms
-    correct : whether the small-sample bias of the log ratio is taken off, as metafor does
+    correct : whether the small-sample bias of the logarithm is taken off
+    vtype : which variance, see Notes
+
+    Raises
+    ------
+    ValueError
+        For a `vtype` that this measure has not; the message lists those it has.
 
     Notes
     -----
-    log(m1i / m2i), where corrected plus (sd1i^2 / (n1i m1i^2) - sd2i^2 / (n2i m2i^2)) / 2; variance
-    sd1i^2 / (n1i m1i^2) + sd2i^2 / (n2i m2i^2). Not estimable unless both means have one sign.
+    log(m1i / m2i), where corrected plus (c1 - c2) / 2 with c = sd^2 / (n m^2) of each arm. Not estimable
+    unless both means have one sign. The variance is
+
+    - LS: c1 + c2; LS2: that plus (c1^2 + c2^2) / 2
+    - HO: LS with the pooled standard deviation in both arms
+    - AV: LS with each arm's coefficient of variation averaged over the studies, weighted by its size; AVHO
+      with one average for both arms
 
     References
     ----------
-    Hedges LV, Gurevitch J, Curtis PS. Ecology 1999;80:1150-6. Lajeunesse MJ. Ecology 2015;96:2056-63.
+    Hedges LV, Gurevitch J, Curtis PS. Ecology 1999;80:1150-6. Lajeunesse MJ. Ecology 2015;96:2056-63,
+    eq. 8 and 9.
 
     Examples
     --------
@@ -40,14 +67,20 @@ def log_ratio_of_means(
     >>> round(float(yi[0]), 6), round(float(vi[0]), 6)
     (-0.310155, 0.009379)
     """
-    mean1, sd1, size1, mean2, sd2, size2 = floats(m1i, sd1i, n1i, m2i, sd2i, n2i)
-    possible = (sd1 >= 0) & (sd2 >= 0) & (size1 > 0) & (size2 > 0) & (mean1 * mean2 > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        first, second = sd1**2 / (size1 * mean1**2), sd2**2 / (size2 * mean2**2)
-        yi = np.log(np.abs(mean1)) - np.log(np.abs(mean2))
-    if correct:
-        yi = yi + 0.5 * (first - second)
-    return estimable(yi, first + second, possible)
+    arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
+
+    with np.errstate(all="ignore"):
+        possible = arms.possible & (arms.m1 * arms.m2 > 0)
+        first, second = arms.cv1, arms.cv2
+        yi = np.log(np.abs(arms.m1)) - np.log(np.abs(arms.m2)) + (0.5 * (first - second) if correct else 0.0)
+        ways = {
+            "LS": lambda: first + second,
+            "LS2": lambda: first + second + 0.5 * (first**2 + second**2),
+            "HO": lambda: arms.pooled**2 * (1.0 / (arms.n1 * arms.m1**2) + 1.0 / (arms.n2 * arms.m2**2)),
+            "AV": lambda: _with_average_variation(arms, arms.possible, alike=False),
+            "AVHO": lambda: _with_average_variation(arms, arms.possible, alike=True),
+        }
+        return estimable(yi, variance(vtype, ways), possible)
 
 
 MEASURE = Measure(
@@ -60,4 +93,5 @@ MEASURE = Measure(
     back=exponential,
     axis="Ratio of means",
     kind="continuous",
+    vtypes=("LS", "LS2", "HO", "AV", "AVHO"),
 )

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evidence.measures.measure import Effect, Measure, estimable, identity
+from evidence.measures.variance_types import variance, weighted_mean
 from evidence.measures.zero_cells import two_arm_cells
 
 
@@ -15,9 +16,10 @@ def risk_difference(
     ci: ArrayLike,
     n2i: ArrayLike,
     *,
-    add: float = 0.5,
+    add: float | str = 0.5,
     to: str = "only0",
     drop00: bool = False,
+    vtype: str = "LS",
 ) -> Effect:
     """Risk differences, the first arm less the second, and their variances.
 
@@ -25,12 +27,22 @@ def risk_difference(
     ----------
     ai, ci : (..., k) events of the two arms; n1i, n2i : their sizes
     add, to, drop00 : the zero-cell policy, see `evidence.measures.zero_cells`
+    vtype : which variance, see Notes
+
+    Raises
+    ------
+    ValueError
+        For a `vtype` that this measure has not; the message lists those it has.
 
     Notes
     -----
-    p1 - p2, variance p1 (1 - p1) / n1i + p2 (1 - p2) / n2i. As in metafor the correction applies here
-    too, though the difference itself exists without it; others leave it out (`to="none"`), and then two
-    empty arms have the difference 0 with variance 0, which cannot be pooled.
+    p1 - p2. As in metafor the correction of empty cells applies here too, though the difference itself
+    exists without it; others leave it out (`to="none"`), and then two empty arms have the difference 0 with
+    variance 0, which cannot be pooled. The variance is
+
+    - LS: p1 (1 - p1) / n1i + p2 (1 - p2) / n2i; UB: the same over n1i - 1 and n2i - 1
+    - AV: LS with each arm's risk averaged over the studies, weighted by its size
+    - H0: p (1 - p) (1/n1i + 1/n2i) with p the risk of both arms together
 
     Examples
     --------
@@ -39,10 +51,22 @@ def risk_difference(
     (-0.046616, 0.00078)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-    size1, size2 = cells.ai + cells.bi, cells.ci + cells.di
-    with np.errstate(divide="ignore", invalid="ignore"):
-        yi = cells.ai / size1 - cells.ci / size2
-        vi = cells.ai * cells.bi / size1**3 + cells.ci * cells.di / size2**3
+
+    with np.errstate(all="ignore"):
+        yi = cells.p1 - cells.p2
+        average1 = weighted_mean(cells.p1, cells.n1, cells.usable)
+        average2 = weighted_mean(cells.p2, cells.n2, cells.usable)
+        spread1, spread2 = cells.ai * cells.bi / cells.n1**2, cells.ci * cells.di / cells.n2**2
+        risk = (cells.ai + cells.ci) / (cells.n1 + cells.n2)
+        vi = variance(
+            vtype,
+            {
+                "LS": lambda: spread1 / cells.n1 + spread2 / cells.n2,
+                "UB": lambda: spread1 / (cells.n1 - 1.0) + spread2 / (cells.n2 - 1.0),
+                "AV": lambda: average1 * (1.0 - average1) / cells.n1 + average2 * (1.0 - average2) / cells.n2,
+                "H0": lambda: risk * (1.0 - risk) * (1.0 / cells.n1 + 1.0 / cells.n2),
+            },
+        )
     return estimable(yi, vi, cells.usable)
 
 
@@ -56,4 +80,5 @@ MEASURE = Measure(
     back=identity,
     axis="Risk difference",
     kind="binary",
+    vtypes=("LS", "UB", "AV", "H0"),
 )
