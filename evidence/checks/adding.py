@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence.checks.check import Rule, consistent, inconsistent, not_checkable
+from evidence.checks.wording import as_float, figure
 from evidence.claims import Sum
 from evidence.findings import Finding, Range
 from evidence.rounding import bounds
@@ -31,7 +32,7 @@ def add_up(rule: Rule, claim: Sum, severity: str) -> Iterator[Finding]:
     facts = {"recomputed": seen, "power": 0.9 if claim.exhaustive else 0.3}
     if above or below:
         sign = "" if claim.exhaustive else "at most "
-        message = f"{claim.what}: {shown} is {float(low):g}, not {sign}{claim.total.text}"
+        message = f"{claim.what}: {shown} is {figure(seen.low, 0, 12)}, not {sign}{claim.total.text}"
         yield inconsistent(rule, claim.place, about, message, severity=severity, **facts)
     else:
         relation = "=" if claim.exhaustive else "≤"
@@ -50,8 +51,5 @@ def _ends(number: Reported) -> tuple[Fraction | None, Fraction | None]:
 
 
 def _range(low: Fraction, high: Fraction | None) -> Range:
-    try:
-        least, most = float(low), float("inf") if high is None else float(high)
-    except OverflowError:
-        return Range(float("inf"), float("inf"), float("inf"))
-    return Range(least, least, most)
+    least = as_float(low)
+    return Range(least, least, float("inf") if high is None else as_float(high))

@@ -29,7 +29,7 @@ from evidence.checks.printed_tests import (
     region,
     size,
 )
-from evidence.checks.wording import a_few, chance, chances, counts, equation, figures, symbol
+from evidence.checks.wording import a_few, as_float, chance, chances, counts, equation, figures, symbol
 from evidence.claims import PrintedTest
 from evidence.findings import (
     DEPENDS_ON_TEST,
@@ -111,7 +111,7 @@ def judge(rule: Rule, test: PrintedTest, about: About, tables: Tables) -> Iterat
 def _judge_statistic(
     rule: Rule, test: PrintedTest, statistic: Reported, about: About, tables: Tables
 ) -> Finding:
-    printed, unit = size(box(statistic)), float(statistic.ulp)
+    printed, unit = size(box(statistic)), as_float(statistic.ulp)
     tried = tuple(_tried(each, test.letter or "statistic", printed, unit, tables) for each in tables.computed)
     tried = tuple(
         t for t in tried if t.statistic is not None and t.test not in SAME_TEST.get(test.letter or "", ())

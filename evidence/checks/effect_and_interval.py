@@ -9,7 +9,7 @@ from evidence.checks.check import Check, Rule, consistent, consistent_under, imp
 from evidence.checks.examples import effect
 from evidence.checks.printed_tests import box, distance, meets
 from evidence.checks.ratio_boxes import Interval, about, boxes, is_ratio, not_above_zero, said
-from evidence.checks.wording import figures
+from evidence.checks.wording import as_float, figures
 from evidence.claims import EffectClaim
 from evidence.findings import WARNING, Finding, Range
 from evidence.reanalysis.counts import Unknown
@@ -47,7 +47,7 @@ def _standard_error(claim: EffectClaim, se: Reported, found: Interval) -> Findin
                 return consistent(RULE, claim.place, numbers, message, **facts)
             return consistent_under(RULE, claim.place, numbers, f"{message}, its level not printed", **facts)
     seen = ranges[found.levels[0]]
-    away = distance(seen.low, seen.high, printed, float(se.ulp))
+    away = distance(seen.low, seen.high, printed, as_float(se.ulp))
     message = f"the interval of {said(claim)} gives a standard error of {figures(seen)}, not {se.text}"
     facts = {"recomputed": seen, "relaxation": away, "power": 0.9}
     if away is not None and away <= 1:
@@ -68,7 +68,7 @@ def _middle(claim: EffectClaim, found: Interval, estimate: Box) -> Finding:
     if any(map(isinf, off)) or meets(off[0], off[2], (0.0, 0.0, 0.0)):
         message = f"{said(claim)}: the estimate is the middle of its interval"
         return consistent(RULE, claim.place, about(claim), message, recomputed=seen, power=0.9)
-    unit = float(claim.estimate.ulp) if claim.estimate is not None else 1.0
+    unit = as_float(claim.estimate.ulp) if claim.estimate is not None else 1.0
     away = distance(seen.low, seen.high, estimate, unit)
     message = f"{said(claim)}: the middle of the interval is {figures(seen)}"
     facts = {"recomputed": seen, "relaxation": away, "power": 0.9}

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evidence.checks.check import Check, Rule, consistent, impossible, not_checkable
 from evidence.checks.examples import share
-from evidence.checks.wording import figure
+from evidence.checks.wording import as_float, figure
 from evidence.claims import Share
 from evidence.findings import Finding
 from evidence.rounding import bounds
@@ -36,7 +36,7 @@ def run(claim: Share) -> Iterator[Finding]:
             RULE, claim.place, about, f"{k.text} events are more than n = {_text(claim.n)}", power=0.5
         )
     else:
-        message = f"{k.text} events are no more than n = {figure(float(most), 0)}"
+        message = f"{k.text} events are no more than n = {figure(as_float(most), 0)}"
         yield consistent(RULE, claim.place, about, message, power=0.0)
 
 

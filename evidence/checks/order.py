@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from evidence.checks.check import Check, Rule, consistent, impossible, slip
 from evidence.checks.examples import ordered
+from evidence.checks.wording import as_float
 from evidence.claims import Ordered
 from evidence.findings import Finding
 from evidence.rounding import bounds
@@ -33,7 +34,7 @@ def run(claim: Ordered) -> Iterator[Finding]:
         return
     (first, low), (second, high), gap = max(wrong, key=lambda each: each[2])
     message = f"the {first} {low.text} is above the {second} {high.text}"
-    away = float(gap / max(low.ulp, high.ulp))
+    away = as_float(gap / max(low.ulp, high.ulp))
     if away <= 1:
         text = f"{message} by one unit of the last digit"
         yield slip(RULE, claim.place, (low, high, *about), text, relaxation=away, power=0.5)

@@ -9,7 +9,7 @@ from typing import Any
 from evidence.checks.check import Check, Rule, consistent, inconsistent, not_checkable, slip
 from evidence.checks.examples import share
 from evidence.checks.percent_attainable import is_stated, smaller_denominators
-from evidence.checks.wording import a_few, figure
+from evidence.checks.wording import a_few, as_float, figure
 from evidence.claims import Share
 from evidence.findings import ERROR, WARNING, Finding, Range
 from evidence.reanalysis.counts import Count, Unknown, whole_numbers
@@ -44,7 +44,7 @@ def _compare(claim: Share, printed: list[Reported], pairs: list[Count]) -> Findi
     about = (claim.percent, claim.events, claim.n)
     said = f"{' or '.join(p.text for p in printed)} %"
     shares = sorted(100 * k / n for k, n in pairs)
-    power = 1.0 - min(1.0, len(pairs) * max(float(p.ulp) for p in printed) / 100)
+    power = 1.0 - min(1.0, len(pairs) * max(as_float(p.ulp) for p in printed) / 100)
     seen = Range(shares[0], shares[len(shares) // 2], shares[-1])
     if any(_holds(p, k, n) for p in printed for k, n in pairs):
         message = f"{said} is {a_few([f'{k}/{n}' for k, n in pairs], 2)}"
@@ -57,7 +57,7 @@ def _compare(claim: Share, printed: list[Reported], pairs: list[Count]) -> Findi
     more: dict[str, Any] = {"recomputed": seen, "power": power, "relaxation": away}
     if away <= 1:
         return slip(RULE, claim.place, about, f"{message}: one unit of the last digit away", **more)
-    fewer = [(j, m) for j, m in smaller_denominators(printed, pairs[-1][1], ASSESSED) if j == k]
+    fewer = smaller_denominators(printed, pairs[-1][1], ASSESSED, events=k)
     severity = WARNING if fewer and not is_stated(claim) else ERROR
     more |= {"details": _explained(claim, printed, pairs, fewer), "severity": severity}
     return inconsistent(RULE, claim.place, about, message, **more)
@@ -71,7 +71,7 @@ def _away(percent: Reported, k: int, n: int) -> float:
     region, exact = bounds(percent), Fraction(100 * k, n)
     below = region.low - exact if region.low is not None else Fraction(0)
     above = exact - region.high if region.high is not None else Fraction(0)
-    return float(max(below, above, Fraction(0)) / percent.ulp)
+    return as_float(max(below, above, Fraction(0)) / percent.ulp)
 
 
 def _explained(

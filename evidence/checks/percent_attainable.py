@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evidence.checks.check import About, Check, Rule, consistent, impossible, not_checkable, slip
 from evidence.checks.examples import number, place, share
-from evidence.checks.wording import a_few, figure, listed
+from evidence.checks.wording import a_few, as_float, figure, listed
 from evidence.claims import Share, SharedShare
 from evidence.findings import ERROR, WARNING, Finding, Range
 from evidence.reanalysis.counts import (
@@ -104,7 +104,7 @@ def _range(counts: tuple[Count, ...]) -> Range:
 
 def _power(percent: Printed, n: int) -> float:
     """How likely a wrong percentage of this many decimals would be caught; none once n u reaches 100."""
-    unit = max(float(p.ulp) for p in numbers_in(percent))
+    unit = max(as_float(p.ulp) for p in numbers_in(percent))
     return 1.0 - min(1.0, n * unit / 100)
 
 
@@ -130,7 +130,7 @@ def _fails(share: Share, percent: Printed, sizes: tuple[int, ...], about: About,
 def _away(percent: Reported, k: int, n: int) -> float:
     region, exact = bounds(percent), Fraction(100 * k, n)
     gaps = [region.low - exact if region.low is not None else 0, exact - region.high if region.high else 0]
-    return float(max(*gaps, Fraction(0)) / percent.ulp)
+    return as_float(max(*gaps, Fraction(0)) / percent.ulp)
 
 
 def is_stated(share: Share) -> bool:
@@ -139,10 +139,18 @@ def is_stated(share: Share) -> bool:
     return isinstance(n, Reported) and n.address.startswith(f"{share.place.address}/")
 
 
-def smaller_denominators(printed: list[Reported], n: int, least_share: Fraction = SMALLER) -> list[Count]:
-    """The counts of somewhat fewer people that have the percentage: if some could not be assessed."""
-    least = max(int(n * least_share), n - MOST_LEFT_OUT, 1)
-    return [(k, m) for m in range(n - 1, least - 1, -1) for p in printed for k in behind_percent(p, m)]
+def smaller_denominators(
+    printed: list[Reported], n: int, share: Fraction = SMALLER, events: int | None = None
+) -> list[Count]:
+    """Somewhat fewer people of whom some count, or ``events``, has the percentage: those assessed, say."""
+    least = max(int(n * share), n - MOST_LEFT_OUT, 1)
+    found = []
+    for m in range(n - 1, least - 1, -1):
+        for percent in printed:
+            counts = behind_percent(percent, m)
+            if counts and (events is None or events in counts):
+                found.append((counts[0] if events is None else events, m))
+    return found
 
 
 def _other_denominators(fits: list[Count], n: int) -> tuple[str, ...]:

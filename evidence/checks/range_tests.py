@@ -19,7 +19,7 @@ from evidence.checks.printed_tests import (
     region,
     size,
 )
-from evidence.checks.wording import chances, equation, figures, symbol
+from evidence.checks.wording import as_float, chances, equation, figures, symbol
 from evidence.claims import PrintedTest, Summary
 from evidence.findings import ERROR, FLIPS, SAME, WARNING, Finding, Range, Tried
 from evidence.reanalysis.counts import Unknown, whole_numbers
@@ -103,7 +103,7 @@ def printed_t(test: PrintedTest) -> tuple[Box, float] | None:
     statistic = test.statistic
     if statistic is None or not statistic.is_number:
         return None
-    ends, unit = size(box(statistic)), float(statistic.ulp)
+    ends, unit = size(box(statistic)), as_float(statistic.ulp)
     if test.letter in ("t", "z", "statistic"):
         return ends, unit
     if test.letter == "f" and len(test.sizes) <= 2:

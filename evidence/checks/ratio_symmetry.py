@@ -9,7 +9,7 @@ from evidence.checks.check import Check, Rule, consistent, consistent_under, inc
 from evidence.checks.examples import effect
 from evidence.checks.printed_tests import box, distance, meets
 from evidence.checks.ratio_boxes import about, boxes, is_ratio, not_above_zero, said
-from evidence.checks.wording import figures
+from evidence.checks.wording import as_float, figures
 from evidence.claims import EffectClaim
 from evidence.findings import NOTE, WARNING, Finding, Range
 from evidence.reanalysis.counts import Unknown
@@ -39,7 +39,7 @@ def _judge(claim: EffectClaim, estimate: Reported, logs: Box, low: Box, high: Bo
     if any(map(isinf, off)) or meets(off[0], off[2], (0.0, 0.0, 0.0)):
         message = f"{said(claim)} is symmetrical on the log scale"
         return consistent(RULE, claim.place, about(claim), message, **facts)
-    away = distance(seen.low, seen.high, box(estimate), float(estimate.ulp))
+    away = distance(seen.low, seen.high, box(estimate), as_float(estimate.ulp))
     message = f"{said(claim)} is not symmetrical on the log scale: its middle is {figures(seen)}"
     if _plainly_symmetrical(claim):
         text = f"{said(claim)} is symmetrical on the plain scale, not on that of logarithms"

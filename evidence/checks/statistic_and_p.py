@@ -18,7 +18,7 @@ from evidence.checks.printed_tests import (
     printed_p,
     region,
 )
-from evidence.checks.wording import chances, equation, symbol
+from evidence.checks.wording import as_float, chances, equation, symbol
 from evidence.claims import TESTS, AnyTest, BareTest
 from evidence.findings import FLIPS, SAME, Finding, Range, Tried
 from evidence.reanalysis.counts import Unknown
@@ -106,12 +106,12 @@ def _tried(option: POption, p: Reported, statistic: Reported, allowed: PRegion) 
 def _gap(found: Range, p: Reported) -> float:
     if p.exact is None:
         return 0.0
-    return distance(found.low, found.high, box(p), float(p.ulp)) or 0.0
+    return distance(found.low, found.high, box(p), as_float(p.ulp)) or 0.0
 
 
 def _is_a_decision(p: Reported) -> bool:
     """Whether a printed p says no more than on which side of alpha it lies."""
-    return p.exact is None or (p.relation != "=" and float(p.exact) == ALPHA)
+    return p.exact is None or (p.relation != "=" and as_float(p.exact) == ALPHA)
 
 
 def _power(p: Reported, allowed: PRegion) -> float:

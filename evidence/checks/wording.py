@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import isfinite, isnan
 
 from evidence.findings import Range
@@ -18,6 +19,20 @@ SYMBOLS = {
     "q": "Q",
     "statistic": "statistic",
 }
+
+
+def as_float(exact: Fraction) -> float:
+    """An exact value as a float, infinite where floats end.
+
+    Examples
+    --------
+    >>> as_float(Fraction(1, 4)), as_float(Fraction(10) ** 400)
+    (0.25, inf)
+    """
+    try:
+        return float(exact)
+    except OverflowError:
+        return float("inf") if exact > 0 else float("-inf")
 
 
 def symbol(letter: str | None) -> str:

@@ -77,6 +77,8 @@ def behind_percent(percent: Reported, n: int, mode: str = "nearest") -> range:
     >>> list(behind_percent(reported("89.02"), 82)), list(behind_percent(reported("77.79"), 78))
     ([73], [])
     """
+    if n < 1:
+        return range(0)  # of nobody there is no percentage
     if mode == "nearest" and percent.relation == "=" and percent.exact is not None and percent.decimals >= 0:
         return _nearest(percent.exact, 10**percent.decimals, n)
     region = bounds(percent, mode)

@@ -41,6 +41,8 @@ ENOUGH_POWER = 0.5
 """A check that lets half of all numbers pass can neither ask for a repair nor confirm one."""
 MOST_SHOWN = 6
 MOST_PAIRS = 1500
+MOST_SINGLE = 1000
+"""With more single edits than this, pairs of them would say nothing and take long."""
 BAD = (INCONSISTENT, IMPOSSIBLE, SLIP)
 SLIPS_OF_SIZES = (SUBSTITUTED, TRANSPOSED, DROPPED)
 """An arm does not become ten times as large without anybody noticing."""
@@ -112,7 +114,7 @@ def _repairs(links: Links, at: int, failing: list[tuple[int, Finding]]) -> tuple
     numbers = list(dict.fromkeys(n for i in sorted(case) for n in numbers_of(links.claims[i]) if n.address))
     attempts = list(_attempts(links, numbers, case))
     good = [a for a in attempts if _mends(links, wrong, a)]
-    if not good:
+    if not good and len(attempts) <= MOST_SINGLE:
         pairs = list(_pairs(links, wrong, attempts))
         attempts, good = attempts + pairs, [a for a in pairs if _mends(links, wrong, a)]
     return _ranked(links, good, len(attempts), failing)
