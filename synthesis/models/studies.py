@@ -77,11 +77,11 @@ def studies_of(
         raise PoolingError("give a table of effects or arrays (yi=, vi=, labels=), not both")
     if measure is not None and measure != table.measure:
         raise PoolingError(f"the table holds {table.measure}; build it with measure={measure!r} instead")
-    _refuse_table(table)
+    refuse_table(table)
     return _checked(table.yi, table.vi, table.labels, table.measure, tuple(table.left_out), table)
 
 
-def _refuse_table(table: Any) -> None:
+def refuse_table(table: Any) -> None:
     """A table whose rows may not share a mean, or share participants."""
     if not getattr(table, "pooled", True):
         raise PoolingError(f"the rows of this table are not to be pooled: {table.reason}")
