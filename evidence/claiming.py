@@ -11,6 +11,7 @@ from evidence.claims import (
     ChangeTest,
     Claim,
     EffectClaim,
+    EffectOfArms,
     MeansTest,
     Ordered,
     Paper,
@@ -19,6 +20,7 @@ from evidence.claims import (
     Share,
     SharedShare,
     SharesTest,
+    StratifiedTest,
     Sum,
     Summary,
     TableTest,
@@ -105,7 +107,7 @@ def _claims(book: Book) -> Iterator[Claim]:
         for test in entry.tests:
             yield from _tests(book, entry, test, place)
         for effect in entry.effects:
-            yield from _effects(effect, place)
+            yield from _effects(book, entry, effect, place)
 
 
 # --- one result -------------------------------------------------------------------------------------------
@@ -117,8 +119,14 @@ def share_of(study: Study, entry: Entry, result: Result, place: Place) -> Share 
     percent = result.survival if survival else result.percent
     if result.events is None and percent is None:
         return None
-    n = denominator(study, entry, result.arm, result.n)
-    return Share(place, result.arm, n, None if survival else result.events, percent, survival)
+    n, others = denominator(study, entry, result.arm, result.n), _others(study, entry, result.arm)
+    return Share(place, result.arm, n, None if survival else result.events, percent, survival, others)
+
+
+def _others(study: Study, entry: Entry, arm: str) -> tuple[Printed, ...]:
+    """The n of the other arms, which a percentage may have been taken of by mistake."""
+    found = (denominator(study, entry, other) for other in study.arms if other != arm)
+    return tuple(n for n in found if n is not None)
 
 
 def summary_of(study: Study, entry: Entry, result: Result, place: Place) -> Summary | None:
@@ -144,7 +152,14 @@ def summary_of(study: Study, entry: Entry, result: Result, place: Place) -> Summ
         minimum=_one(least),
         maximum=_one(most),
         correlation=_one(result.r),
+        items=_one(entry.items),
+        scale=_scale(entry),
     )
+
+
+def _scale(entry: Entry) -> tuple[Reported, Reported] | None:
+    least, most = map(_one, entry.scale or (None, None))
+    return (least, most) if least is not None and most is not None else None
 
 
 def _one(value: Printed | None) -> Reported | None:
@@ -299,6 +314,8 @@ def _between(book: Book, entry: Entry, test: Test, place: Place) -> Claim:
     arms = tuple("+".join(side) for side in sides)
     sizes = tuple(denominator(study, entry, side[0]) if len(side) == 1 else None for side in sides)
     printed = _printed_test(test, place, arms, sizes)
+    if test.across is not None and test.test == "cmh":
+        return _stratified(book, entry, printed, test.across) or BareTest(printed)
     if test.across is not None or test.test in _TIME_TO_EVENT_TESTS or entry.pairs is not None:
         return BareTest(printed)
     if test.of != "level":
@@ -354,6 +371,25 @@ def _means(book: Book, entry: Entry, printed: PrintedTest, sides: _Sides) -> Cla
     return MeansTest(printed, tuple(group for group in groups if group is not None))
 
 
+def _stratified(book: Book, entry: Entry, printed: PrintedTest, factor: str) -> Claim | None:
+    """The shares of two arms in every level of a factor, where all of them are printed."""
+    levels = book.study.subgroups[factor].levels if factor in book.study.subgroups else ()
+    strata = []
+    for level in levels:
+        entries = [e for e in book.study.entries if e.endpoint == entry.endpoint and e.subgroup == level]
+        pair = [_untimed_share(book, entries[0], arm) for arm in printed.arms] if len(entries) == 1 else []
+        if len(pair) != 2 or pair[0] is None or pair[1] is None:
+            return None
+        strata.append((pair[0], pair[1]))
+    return StratifiedTest(printed, tuple(strata)) if strata else None
+
+
+def _untimed_share(book: Book, entry: Entry, arm: str) -> Share | None:
+    found = (r for r in entry.results if r.arm == arm and r.time is None)
+    shares = (share_of(book.study, entry, r, book.place(entry)) for r in found)
+    return next((s for s in shares if s is not None and not s.survival), None)
+
+
 def _change(book: Book, entry: Entry, printed: PrintedTest, sides: _Sides) -> Claim:
     pairs = []
     for side in sides:
@@ -392,7 +428,7 @@ def effect_claim(effect: Effect, place: Place, interval: Interval | None = None)
     )
 
 
-def _effects(effect: Effect, place: Place) -> Iterator[Claim]:
+def _effects(book: Book, entry: Entry, effect: Effect, place: Place) -> Iterator[Claim]:
     for interval in effect.intervals or (None,):
         claim = effect_claim(effect, place, interval)
         yield claim
@@ -400,3 +436,21 @@ def _effects(effect: Effect, place: Place) -> Iterator[Claim]:
         yield from _ordered(
             place, "interval", ("lower limit", claim.low), centre, ("upper limit", claim.high)
         )
+    beside = _of_arms(book, entry, effect, place)
+    if beside is not None:
+        yield beside
+
+
+def _of_arms(book: Book, entry: Entry, effect: Effect, place: Place) -> EffectOfArms | None:
+    """An unadjusted effect beside the numbers of its two arms, where both are printed in the same entry."""
+    if effect.adjusted or effect.stratified or any(len(side) != 1 for side in effect.compare):
+        return None
+    arms = [side[0] for side in effect.compare]
+    shares = [_untimed_share(book, entry, arm) for arm in arms]
+    if len(shares) == 2 and shares[0] is not None and shares[1] is not None:
+        return EffectOfArms(place, effect_claim(effect, place), shares[0], shares[1])
+    by_arm = {r.arm: r for r in entry.results if r.time is None and r.mean is not None}
+    means = [summary_of(book.study, entry, by_arm[arm], place) for arm in arms if arm in by_arm]
+    if len(means) == 2 and means[0] is not None and means[1] is not None:
+        return EffectOfArms(place, effect_claim(effect, place), means[0], means[1])
+    return None

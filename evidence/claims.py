@@ -61,7 +61,12 @@ class SharedShare:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Mean or median of an arm at one time, with whatever spread was printed."""
+    """Mean or median of an arm at one time, with whatever spread was printed.
+
+    ``items`` is how many whole-number answers each person's value is the mean of (1: the values are whole
+    numbers); None where the study does not say that they are of that kind. ``scale`` holds the least and
+    the greatest value that anybody can have.
+    """
 
     place: Place
     arm: str
@@ -78,6 +83,8 @@ class Summary:
     minimum: Reported | None = None
     maximum: Reported | None = None
     correlation: Reported | None = None
+    items: Reported | None = None
+    scale: tuple[Reported, Reported] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,14 @@ class TableTest:
 
 
 @dataclass(frozen=True, slots=True)
+class StratifiedTest:
+    """A test of a yes/no outcome between two arms over strata: (first arm, second arm) of each."""
+
+    test: PrintedTest
+    strata: tuple[tuple[Share, Share], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeansTest:
     """A test between arms of means with their spread."""
 
@@ -158,7 +173,7 @@ class BareTest:
     test: PrintedTest
 
 
-AnyTest = SharesTest | TableTest | MeansTest | WithinTest | ChangeTest | BareTest
+AnyTest = SharesTest | TableTest | StratifiedTest | MeansTest | WithinTest | ChangeTest | BareTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +201,28 @@ class EffectClaim:
     interval: str | None = None
     method: str | None = None
     adjusted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correlations:
+    """A table of correlations between several variables, as printed: (row, column, r) below the diagonal."""
+
+    place: Place
+    variables: tuple[str, ...]
+    cells: tuple[tuple[int, int, Reported], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectOfArms:
+    """A printed effect beside the printed numbers of the two arms that it compares.
+
+    Each side is the share of an arm, for ratios and differences of risks, or its summary, for those of means.
+    """
+
+    place: Place
+    effect: EffectClaim
+    first: Share | Summary
+    second: Share | Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,5 +254,5 @@ class Paper:
     claims: tuple[Claim, ...]
 
 
-Claim = Share | SharedShare | Summary | AnyTest | EffectClaim | Ordered | Sum
-TESTS = (SharesTest, TableTest, MeansTest, WithinTest, ChangeTest, BareTest)
+Claim = Share | SharedShare | Summary | AnyTest | EffectClaim | EffectOfArms | Correlations | Ordered | Sum
+TESTS = (SharesTest, TableTest, StratifiedTest, MeansTest, WithinTest, ChangeTest, BareTest)

@@ -250,6 +250,14 @@ class Entry(Record):
     reading_error: Number | None = Field(
         None, description="Reading error of a figure, if known.", examples=["0.01"]
     )
+    items: Number | None = Field(
+        None,
+        description="Whole-number answers that each value is the mean of; 1 where values are whole numbers.",
+        examples=["1"],
+    )
+    scale: tuple[Number, Number] | None = Field(
+        None, description="Least and greatest value that anybody can have.", examples=[["1", "7"]]
+    )
     label: str | None = Field(None, description="What the paper calls it.", examples=["overall response"])
     where: str | None = Field(None, description="A place a reader can turn to.", examples=["Table 2"])
     note: str | None = Field(None, description="Anything a reader should know.", examples=["sic"])

@@ -31,6 +31,8 @@ from evidence.values import Printed, Reported, Source
 R = TypeVar("R", bound=Record)
 
 _PARTS = {"iqr": ("q1", "q3"), "range": ("min", "max")}
+# What a transcriber says of an entry; no paper need print it.
+_NEVER_QUOTED = ("reading_error", "items", "scale")
 # What a file may hold besides the fields of a model.
 _ALSO: dict[type[Record], tuple[str, ...]] = {
     Entry: ("results", "quote", "as", "columns", "rows", "by_subgroup", "variable"),
@@ -63,7 +65,7 @@ class Numbers:
                 f"`{address}` stands here again; it first stands at line {known.line}, column {known.column}",
                 "if both are meant, give one of them an `id:`",
             )
-        if self.quotes and name != "reading_error":
+        if self.quotes and name.partition(".")[0] not in _NEVER_QUOTED:
             check_quoted(value, name, self.quotes, self.faults)
         return value
 

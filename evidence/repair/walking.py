@@ -10,6 +10,7 @@ from evidence.claims import Claim, Place
 from evidence.values import Reported
 
 _PLAIN = {"place", "address", "contrast", "letter", "named", "claim", "higher", "of", "what", "unit"}
+_PLAIN |= {"items", "scale", "others"}  # what was said of the numbers, not the numbers themselves
 _NAMES: dict[str, tuple[str, ...]] = {}
 
 
