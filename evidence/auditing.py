@@ -63,9 +63,9 @@ def audit(what: Study | Review, reading: str = "corrected") -> Audit:
 
 def _audit_study(study: Study, review: Review | None, reading: str) -> Iterator[Finding]:
     from evidence.claiming import paper
-    from evidence.readings import AS_PRINTED, has_corrections, reader
+    from evidence.readings import AS_PRINTED, AUDITED, check_reading, has_corrections
 
-    reader(reading)  # an unknown reading is refused here
+    check_reading(reading, AUDITED)
     found = list(audit_paper(paper(study, AS_PRINTED, review)))
     if reading != AS_PRINTED and has_corrections(study):
         found = _settled(found, audit_paper(paper(study, reading, review)))

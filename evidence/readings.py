@@ -1,10 +1,22 @@
-"""A study under another reading: with its authors' corrections, or as printed."""
+"""A review under another reading: as its authors corrected it, as printed, as repaired.
+
+========================  ==========================================================================
+``corrected``             the default: values an author gave under ``corrected:``, else as printed
+``as-printed``            corrections ignored
+``repaired``              as corrected, and the best repair of a finding where it is the only one
+``without-flagged``       numbers as corrected; rows resting on a number with an error are left out
+========================  ==========================================================================
+
+The last two need what an audit found. A repair is arithmetic, never knowledge of what happened: this
+reading asks what would change if it were right.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from evidence.findings import Audit, Edit
 from evidence.values import Reported
 
 if TYPE_CHECKING:
@@ -13,35 +25,40 @@ if TYPE_CHECKING:
 
 CORRECTED = "corrected"
 AS_PRINTED = "as-printed"
-READINGS = (CORRECTED, AS_PRINTED)
+REPAIRED = "repaired"
+WITHOUT_FLAGGED = "without-flagged"
+READINGS = (CORRECTED, AS_PRINTED, REPAIRED, WITHOUT_FLAGGED)
+AUDITED = (CORRECTED, AS_PRINTED)
+NEED_AN_AUDIT = (REPAIRED, WITHOUT_FLAGGED)
 
 
-def _as_printed(number: Reported) -> Reported:
-    return number
-
-
-_READERS: dict[str, Callable[[Reported], Reported]] = {
-    CORRECTED: Reported.corrected,
-    AS_PRINTED: _as_printed,
-}
-
-
-def reader(reading: str) -> Callable[[Reported], Reported]:
-    """The function that reads one printed number under a reading.
+def check_reading(reading: str, among: tuple[str, ...] = READINGS) -> None:
+    """Refuse a reading that does not exist.
 
     Raises
     ------
     ValueError
-        For a reading that does not exist.
-
-    Examples
-    --------
-    >>> reader("as-printed").__name__
-    '_as_printed'
+        For any name not among ``among``.
     """
-    if reading not in _READERS:
-        raise ValueError(f"unknown reading {reading!r}; choose {' or '.join(READINGS)}")
-    return _READERS[reading]
+    if reading not in among:
+        raise ValueError(f"unknown reading {reading!r}; choose {', '.join(among[:-1])} or {among[-1]}")
+
+
+def sole_repairs(audit: Audit) -> dict[str, Edit]:
+    """The edits that the audit's repairs propose where each is the only best one, by address.
+
+    A number for which two findings propose different texts has no sole repair.
+    """
+    proposed: dict[str, set[Edit]] = {}
+    for finding in audit:
+        best = [repair for repair in finding.repairs if repair.rank == 1]
+        if finding.settled is None and len(best) == 1 and best[0].rivals == 0:
+            for edit in best[0].edits:
+                proposed.setdefault(edit.number.address, set()).add(edit)
+    texts = {address: {edit.proposed for edit in edits} for address, edits in proposed.items()}
+    return {
+        address: min(proposed[address], key=lambda e: e.kind) for address, t in texts.items() if len(t) == 1
+    }
 
 
 def has_corrections(study: Study) -> bool:
@@ -51,7 +68,7 @@ def has_corrections(study: Study) -> bool:
     return any(number.correction is not None for number in printed_numbers(study))
 
 
-def read_as(study: Study, reading: str = CORRECTED) -> Study:
+def read_as(study: Study, reading: str = CORRECTED, repairs: Mapping[str, Edit] | None = None) -> Study:
     """The study with every number read under a reading; the study itself where nothing changes.
 
     Raises
@@ -59,15 +76,25 @@ def read_as(study: Study, reading: str = CORRECTED) -> Study:
     ValueError
         For a reading that does not exist.
     """
-    read = reader(reading)
-    if reading == AS_PRINTED or not has_corrections(study):
+    check_reading(reading)
+    mine = {a: e for a, e in (repairs or {}).items() if a.startswith(f"{study.study}/")}
+    repaired = mine if reading == REPAIRED else {}
+    if reading == AS_PRINTED or not (repaired or has_corrections(study)):
         return study
     from evidence.records import mapped
 
-    return mapped(study, read)
+    return mapped(study, _reader(repaired))
 
 
-def review_as(review: Review, reading: str = CORRECTED) -> Review:
+def _reader(repairs: Mapping[str, Edit]) -> Callable[[Reported], Reported]:
+    def read(number: Reported) -> Reported:
+        edit = repairs.get(number.address)
+        return number.corrected() if edit is None else number.reprinted(edit.proposed)
+
+    return read
+
+
+def review_as(review: Review, reading: str = CORRECTED, repairs: Mapping[str, Edit] | None = None) -> Review:
     """The review with every study read under a reading; the review itself where nothing changes.
 
     Raises
@@ -75,6 +102,7 @@ def review_as(review: Review, reading: str = CORRECTED) -> Review:
     ValueError
         For a reading that does not exist.
     """
-    studies = tuple(read_as(study, reading) for study in review.studies)
+    check_reading(reading)
+    studies = tuple(read_as(study, reading, repairs) for study in review.studies)
     same = all(new is old for new, old in zip(studies, review.studies, strict=True))
     return review if same else review.model_copy(update={"studies": studies})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING
 
@@ -9,12 +11,13 @@ from evidence.choosing import Wanted, choose
 from evidence.claiming import Book
 from evidence.derivation.inputs import Inputs, Missing
 from evidence.derivation.interval_to_se import from_interval
+from evidence.findings import ERROR
 from synthesis.comparability import Comparison, overlapping, reports
 from synthesis.naming import treatment_label
 from synthesis.table import EffectRow, LeftOut
 
 if TYPE_CHECKING:
-    from evidence.findings import Audit, Finding
+    from evidence.findings import Audit, Edit, Finding
     from evidence.measures.measure import Measure
     from evidence.review import Review, Synthesis
     from evidence.study import Study
@@ -93,6 +96,26 @@ def _row(
         stated=_stated(inputs, measure),
     )
     return row if audit is None else row.with_findings(_concerning(audit, row))
+
+
+def said_repaired(row: EffectRow, repairs: Mapping[str, Edit]) -> EffectRow:
+    """The row with a note on each repaired number under it."""
+    edits = [repairs[number.address] for number in row.printed if number.address in repairs]
+    said = tuple(f"{e.number.text} is read as {e.proposed} ({e.kind})" for e in dict.fromkeys(edits))
+    return replace(row, notes=(*row.notes, *said)) if said else row
+
+
+def without_flagged(rows: Iterable[EffectRow]) -> tuple[tuple[EffectRow, ...], tuple[LeftOut, ...]]:
+    """The rows that rest on no number with an error, and the others left out with the reason."""
+    kept, out = [], []
+    for row in rows:
+        errors = [f for f in row.findings if f.severity == ERROR and f.settled is None]
+        if errors:
+            said = "; ".join(dict.fromkeys(f"{f.about[0].text} ({f.code}, {f.verdict})" for f in errors))
+            out.append(LeftOut(row.study, row.label, f"{row.endpoint_label}: rests on {said}"))
+        else:
+            kept.append(row)
+    return tuple(kept), tuple(out)
 
 
 def _concerning(audit: Audit, row: EffectRow) -> tuple[Finding, ...]:

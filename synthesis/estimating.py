@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence import measures
-from evidence.readings import CORRECTED, review_as
+from evidence.readings import (
+    CORRECTED,
+    NEED_AN_AUDIT,
+    REPAIRED,
+    WITHOUT_FLAGGED,
+    check_reading,
+    review_as,
+    sole_repairs,
+)
 from synthesis.comparability import (
     Comparison,
     endpoints,
@@ -15,7 +23,7 @@ from synthesis.comparability import (
     reports,
     why_not_pooled,
 )
-from synthesis.effect_rows import OTHERS, rows_of
+from synthesis.effect_rows import OTHERS, rows_of, said_repaired, without_flagged
 from synthesis.errors import SynthesisError
 from synthesis.errors import choose as known
 from synthesis.naming import endpoint_label, treatment_label
@@ -23,7 +31,7 @@ from synthesis.side_by_side import unlikeness
 from synthesis.table import EffectTable
 
 if TYPE_CHECKING:
-    from evidence.findings import Audit
+    from evidence.findings import Audit, Edit
     from evidence.review import Review
 
 _SINGLE = {"binary": "PLO", "continuous": "MN"}
@@ -64,8 +72,8 @@ def effects(
         Treatment keys: (first, versus), or one for single arms. By default the only comparison there is.
     audit : Audit, optional
         What an audit found; its findings then travel into the rows that rest on the numbers it speaks of.
-    reading : {"corrected", "as-printed"}
-        How printed numbers are read.
+    reading : {"corrected", "as-printed", "repaired", "without-flagged"}
+        How printed numbers are read; the last two audit the review where no audit is given.
 
     Returns
     -------
@@ -86,14 +94,39 @@ def effects(
     >>> table.measure, table.labels, round(float(table.yi[0]), 4)
     ('RR', ('Gansu 2024',), 0.18)
     """
-    review = review_as(review, reading)
-    return _table(review, _comparison(review, endpoint, compare), measure, audit)
+    comparison = _comparison(review, endpoint, compare)
+    return _table(_read(review, reading, audit), comparison, measure)
 
 
-def _table(review: Review, comparison: Comparison, measure: str | None, audit: Audit | None) -> EffectTable:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """A review read under a reading, with the audit that travels into its rows and the repairs made."""
+
+    review: Review
+    reading: str
+    audit: Audit | None
+    repairs: dict[str, Edit]
+
+
+def _read(review: Review, reading: str, audit: Audit | None) -> _Read:
+    check_reading(reading)
+    if audit is None and reading in NEED_AN_AUDIT:
+        from evidence.auditing import audit as audited
+
+        audit = audited(review)
+    repairs = sole_repairs(audit) if audit is not None and reading == REPAIRED else {}
+    return _Read(review_as(review, reading, repairs), reading, audit, repairs)
+
+
+def _table(read: _Read, comparison: Comparison, measure: str | None) -> EffectTable:
+    review = read.review
     chosen = measures.get(measure or _default_measure(review, comparison))
     planned = review.syntheses.get(comparison.name) if comparison.name else None
-    rows, left_out = rows_of(review, comparison, chosen, planned, audit)
+    rows, left_out = rows_of(review, comparison, chosen, planned, read.audit)
+    rows = tuple(said_repaired(row, read.repairs) for row in rows)
+    if read.reading == WITHOUT_FLAGGED:
+        rows, flagged = without_flagged(rows)
+        left_out = (*left_out, *flagged)
     named = named_endpoint(review, comparison.endpoint)
     single = len(comparison.compare) == 1
     reason = why_not_pooled(
@@ -117,29 +150,50 @@ def _table(review: Review, comparison: Comparison, measure: str | None, audit: A
         reason=reason,
         notes=unlikeness(rows) if single else (),
         name=comparison.name,
+        reading=read.reading,
     )
 
 
 def tables(
-    review: Review, audit: Audit | None = None, reading: str = CORRECTED
+    review: Review,
+    audit: Audit | None = None,
+    reading: str = CORRECTED,
+    *,
+    endpoint: str | None = None,
+    measure: str | None = None,
 ) -> tuple[tuple[EffectTable, ...], tuple[Unused, ...]]:
-    """Every effect table that a review gives with its own measures, and what its studies report beside them.
+    """Every effect table that a review gives, and what its studies report beside them.
 
-    The second part names each endpoint that a study reports and that entered no table, with the reasons.
+    With ``endpoint`` (or the name of a synthesis) only those about it; with ``measure`` only comparisons of
+    two treatments, by that measure instead of the review's. The second part names each endpoint that a
+    study reports and that entered no table, with the reasons.
+
+    Raises
+    ------
+    SynthesisError
+        For an endpoint, measure or reading that does not exist.
     """
-    review = review_as(review, reading)
-    made = [_table(review, comparison, None, audit) for comparison in plan(review)]
+    read = _read(review, reading, audit)
+    wanted = _plan(read.review, endpoint, measure)
+    made = [_table(read, comparison, measure) for comparison in wanted]
     useful = tuple(table for table in made if len(table.rows) > (len(table.compare) == 1))
     used = {(table.endpoint, row.study) for table in useful for row in table.rows}
     unused = [
-        Unused(study.study, study.label, endpoint, endpoint_label(review, endpoint), reason)
-        for endpoint in endpoints(review)
+        Unused(study.study, study.label, key, endpoint_label(review, key), reason)
+        for key in (endpoints(review) if endpoint is None else dict.fromkeys(c.endpoint for c in wanted))
         for study in review.studies
-        if reports(study, endpoint)
-        and (endpoint, study.study) not in used
-        and (reason := _reasons(made, endpoint, study.study))
+        if reports(study, key)
+        and (key, study.study) not in used
+        and (reason := _reasons(made, key, study.study))
     ]
     return useful, tuple(unused)
+
+
+def _plan(review: Review, endpoint: str | None, measure: str | None) -> tuple[Comparison, ...]:
+    if endpoint is not None and endpoint not in review.syntheses:
+        known("endpoint", endpoint, {key: key for key in endpoints(review)})
+    every = [c for c in plan(review) if endpoint in (None, c.name, c.endpoint)]
+    return tuple(c for c in every if measure is None or len(c.compare) > 1)
 
 
 def _reasons(made: list[EffectTable], endpoint: str, study: str) -> str:

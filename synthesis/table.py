@@ -71,7 +71,8 @@ class EffectTable:
     """Estimates of one endpoint for one comparison (or one treatment), and what was left out.
 
     ``compare`` holds two treatment keys (first, versus) or one for single arms; ``pooled`` says whether the
-    rows may share a diamond, and ``reason`` why not; ``name`` is the plan's name of it, if a plan has one.
+    rows may share a diamond, and ``reason`` why not; ``name`` is the plan's name of it, if a plan has one;
+    ``reading`` is how the printed numbers were read.
     """
 
     endpoint: str
@@ -87,6 +88,7 @@ class EffectTable:
     reason: str | None = None
     notes: tuple[str, ...] = ()
     name: str | None = None
+    reading: str = "corrected"
 
     @property
     def anchor(self) -> str:

@@ -50,10 +50,15 @@ EVIDENCE: dict[str, set[str]] = {
     "ledger": VALUES,
 }
 # Array functions, each knowing only those before it.
-CHAIN = ("arrays", "roots", "likelihoods", "q_statistics", "tau2", "intervals", "heterogeneity")
+CHAIN = (
+    *("arrays", "roots", "likelihoods", "quadratic_forms", "q_statistics", "tau2", "tau2_errors"),
+    *("intervals", "heterogeneity", "tau2_intervals"),
+)
 ARRAYS = set(CHAIN)
-POOLING = {"errors", "table", "fit", "describing", "models", "pooling"} | ARRAYS
-SHOWING = POOLING | {"comparability", "estimating", "planning", "diagnostics", "drawing", "figures", "plot"}
+DESCRIBING = {"describing", "describing_words", "describing_tables"}
+POOLING = {"errors", "table", "fit", "models", "pooling"} | DESCRIBING | ARRAYS
+SHOWING = POOLING | {"comparability", "estimating", "planning", "rereading", "diagnostics"}
+SHOWING |= {"drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
     "table": {"errors"},
@@ -63,8 +68,10 @@ SYNTHESIS: dict[str, set[str]] = {
     "effect_rows": {"table", "comparability", "naming"},
     "estimating": {"errors", "table", "comparability", "side_by_side", "naming", "effect_rows"},
     **{name: {"errors", *CHAIN[:place]} for place, name in enumerate(CHAIN)},
-    "fit": {"errors", "table", "arrays", "describing"},
-    "describing": {"errors", "table", "fit", "intervals"},
+    "fit": {"errors", "table", "arrays", "models"} | DESCRIBING,
+    "describing_words": set(),
+    "describing": {"errors", "table", "fit", "intervals", "describing_words"},
+    "describing_tables": {"errors", "table", "fit", "intervals", "describing", "describing_words"},
     "models": {"errors", "table", "fit", "describing_regression", "describing_subgroups"} | ARRAYS,
     "describing_regression": {"table", "fit", "describing", "models"},
     "describing_subgroups": {"table", "fit", "describing", "models"},
@@ -75,6 +82,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "pooling": {"errors", "table", "fit", "models", "counting"} | ARRAYS,
     "diagnostics": POOLING,
     "planning": {"table", "fit", "pooling"},
+    "rereading": {"table", "fit", "estimating", "planning"},
     "drawing": set(),
     "figures": POOLING | {"drawing"},
     "plot": POOLING | {"drawing", "figures"},

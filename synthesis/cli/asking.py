@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from synthesis.cli.settings import reading_option
+from synthesis.cli.settings import READINGS, reading_option
 
 if TYPE_CHECKING:
     from evidence.findings import Audit
@@ -21,11 +21,11 @@ def endpoint_argument() -> Callable[[Any], Any]:
     return click.argument("endpoint", required=False, metavar="[ENDPOINT]")
 
 
-def narrowing() -> Callable[[Any], Any]:
+def narrowing(readings: tuple[str, ...] = READINGS) -> Callable[[Any], Any]:
     """The options that choose one comparison, its measure and the reading of the numbers."""
 
     def add(command: Any) -> Any:
-        command = reading_option()(command)
+        command = reading_option(readings)(command)
         command = click.option(
             "--measure",
             metavar="CODE",
@@ -64,23 +64,14 @@ def asked(
 
     Without `compare`, every comparison that the studies allow; without `endpoint`, of every endpoint.
     """
-    from synthesis.comparability import plan
     from synthesis.estimating import effects, tables
 
+    if compare is None:
+        return tables(review, audit, reading, endpoint=endpoint, measure=measure)
     if endpoint is None:
-        if compare is not None or measure is not None:
-            raise click.UsageError("--compare and --measure are about one endpoint; name it")
-        return tables(review, audit, reading)
-    pairs: list[tuple[str, ...] | None] = [None]
-    if compare is not None:
-        pairs = [tuple(name.strip() for name in compare.split(","))]
-    elif planned := [c.compare for c in plan(review) if c.endpoint == endpoint]:
-        pairs = [*planned]
-    made = [
-        effects(review, endpoint, measure=measure, compare=pair, audit=audit, reading=reading)
-        for pair in pairs
-    ]
-    return tuple(made), ()
+        raise click.UsageError("--compare is about one endpoint; name it")
+    pair = tuple(name.strip() for name in compare.split(","))
+    return (effects(review, endpoint, measure=measure, compare=pair, audit=audit, reading=reading),), ()
 
 
 def one_of(tables: tuple[EffectTable, ...], endpoint: str) -> EffectTable:

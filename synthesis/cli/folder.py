@@ -59,11 +59,12 @@ def _near(path: Path) -> str:
 
 
 def audited(review: Review, reading: str = "corrected") -> Audit:
-    """The audit of a review under a reading."""
+    """The audit of a review under a reading; a reading that needs an audit has that of the corrected one."""
     from evidence.auditing import audit
+    from evidence.readings import AS_PRINTED, CORRECTED
 
     with working("Recomputing the printed numbers"):
-        return audit(review, reading)
+        return audit(review, AS_PRINTED if reading == AS_PRINTED else CORRECTED)
 
 
 def exit_code(audit: Audit, fail_on: str) -> int:

@@ -91,14 +91,22 @@ def root_option() -> Callable[[Any], Any]:
     )
 
 
-def reading_option() -> Callable[[Any], Any]:
+AUDITED = ("corrected", "as-printed")
+READINGS = (*AUDITED, "repaired", "without-flagged")
+READING_HELP = (
+    "With the authors' corrections; as printed; with the audit's repairs where a single one is best; "
+    "or without rows that rest on a number with an error."
+)
+
+
+def reading_option(among: tuple[str, ...] = AUDITED) -> Callable[[Any], Any]:
     """The option `--reading`: how printed numbers are read."""
     return click.option(
         "--reading",
-        type=OneOf(["corrected", "as-printed"]),
+        type=OneOf(list(among)),
         default="corrected",
         show_default=True,
-        help="With the authors' corrections, or without.",
+        help=READING_HELP if len(among) > 2 else "With the authors' corrections, or without.",
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from evidence.findings import Audit
-from evidence.rounding import bounds
 from synthesis.estimating import Unused, tables
 from synthesis.figures.forest_content import pooled_content, table_content
 from synthesis.figures.rows import Rows
-from synthesis.pooling import pool
+from synthesis.planning import pooled
 from synthesis.reporting.anchors import Anchors
 
 if TYPE_CHECKING:
@@ -66,18 +65,5 @@ def results_of(review: Review, audit: Audit, anchors: Anchors) -> Results:
 
 def _result(review: Review, table: EffectTable, anchors: Anchors) -> Result:
     anchor = anchors.new("outcome", table.name or "-".join((table.endpoint, *table.compare)))
-    if not table.pooled:
-        return Result(anchor, table, None, table_content(table))
-    pooled = pool(table, **_planned(review, table.name))
-    return Result(anchor, table, pooled, pooled_content(pooled))
-
-
-def _planned(review: Review, name: str | None) -> dict[str, Any]:
-    """What the review's plan says of the model; nothing where it says nothing."""
-    plan = review.syntheses.get(name) if name else None
-    if plan is None:
-        return {}
-    chosen = {key: getattr(plan, key) for key in ("model", "tau2", "interval") if getattr(plan, key)}
-    if plan.level is not None:
-        chosen["level"] = bounds(plan.level).floats[1]  # type: ignore[arg-type]  # one number, as loaded
-    return chosen
+    found = pooled(review, table)
+    return Result(anchor, table, found, table_content(table) if found is None else pooled_content(found))

@@ -9,17 +9,19 @@ import click
 from synthesis.cli.asking import asked, endpoint_argument, modelling, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
-from synthesis.cli.settings import common, root_option
+from synthesis.cli.settings import READINGS, common, root_option
 from synthesis.cli.tables import finding_lines, heading, lines, record
 
 if TYPE_CHECKING:
     from synthesis.fit import Pool
     from synthesis.table import EffectTable
 
+ALL = "all"
 EXAMPLES = """\
 evidence pool                                           every comparison that studies share
 evidence pool progression-free-survival
 evidence pool objective-response --compare anlotinib,sorafenib --measure OR --tau2 PM
+evidence pool any-adverse-event --reading all           under every reading of the printed numbers
 evidence pool objective-response --interval Wald --level 90 --format json
 """
 
@@ -36,7 +38,7 @@ evidence pool objective-response --interval Wald --level 90 --format json
     Hartung-Knapp and the Wald interval. The answer says what was applied.""",
 )
 @endpoint_argument()
-@narrowing()
+@narrowing((*READINGS, ALL))
 @modelling()
 @root_option()
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
@@ -55,8 +57,10 @@ def pool(
     from synthesis.planning import pooled
 
     review = folder.read(root)
-    tables, _ = asked(review, folder.audited(review, reading), endpoint, measure, compare, reading)
-    answers = [(table, pooled(review, table, **model)) for table in tables]
+    answers = []
+    for one in READINGS if reading == ALL else (reading,):
+        tables, _ = asked(review, folder.audited(review, one), endpoint, measure, compare, one)
+        answers += [(table, pooled(review, table, **model)) for table in tables]
     if format_ == "json":
         pools = [{"table": record(table), "pool": got.to_dict() if got else None} for table, got in answers]
         show_json({"schema": 1, "pools": pools}, output)
@@ -66,10 +70,11 @@ def pool(
 
 
 def _said(table: EffectTable, got: Pool | None) -> str:
+    read = [] if table.reading == READINGS[0] else [f"  numbers read {table.reading}"]
     if got is None:
-        return "\n".join(lines(table))
+        return "\n".join([*lines(table), *read])
     summary = (f"  {line}" for line in got.summary().splitlines())
-    return "\n".join([heading(table), *summary, *finding_lines(table)])
+    return "\n".join([heading(table), *read, *summary, *finding_lines(table)])
 
 
 COMMAND = pool

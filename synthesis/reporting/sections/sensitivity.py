@@ -1,0 +1,81 @@
+"""How the estimates move under other readings of the printed numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.readings import AS_PRINTED, CORRECTED, REPAIRED, WITHOUT_FLAGGED
+from synthesis.figures.display import Display, display
+from synthesis.figures.numbers import bounds_text, estimate_text
+from synthesis.reporting.material import Material
+from synthesis.reporting.section import Section
+from synthesis.reporting.words import plural
+from synthesis.rereading import Reread, Sensitivity, under_every_reading
+
+NAMES = {
+    CORRECTED: "As corrected",
+    AS_PRINTED: "As printed",
+    REPAIRED: "As repaired",
+    WITHOUT_FLAGGED: "Without flagged",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A comparison under one reading: the estimate in words, and how far it moved."""
+
+    name: str
+    estimate: str
+    shift: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A comparison that some reading moves."""
+
+    anchor: str
+    label: str
+    readings: tuple[Reading, ...]
+
+
+def _context(material: Material) -> dict[str, Any] | None:
+    shown = [result for result in material.results.shown if result.pool is not None]
+    if not shown:
+        return None
+    found = under_every_reading(material.review, [result.table for result in shown], material.audit)
+    moved = [(r, s) for r, s in zip(shown, found, strict=True) if not s.steady]
+    lines = tuple(Line(result.anchor, result.label, _readings(moves)) for result, moves in moved)
+    steady = plural(len(shown) - len(lines), "comparison is", "comparisons are")
+    return {"lines": lines, "names": tuple(NAMES.values()), "steady": steady}
+
+
+def _readings(moves: Sensitivity) -> tuple[Reading, ...]:
+    scale = display(moves.default.table.measure)
+    return tuple(
+        Reading(NAMES[r.reading], _estimate(scale, r), _shift(scale, moves.default, r))
+        for r in moves.readings
+    )
+
+
+def _estimate(scale: Display, reread: Reread) -> str:
+    if reread.pool is None:
+        return "no study left" if not reread.table.rows else "not pooled"
+    mu, interval = scale.printed(reread.pool.mu), reread.pool.ci
+    low, high = scale.printed(interval.low), scale.printed(interval.high)
+    limits = " to ".join(bounds_text(low, high, special=scale.special))
+    return f"{estimate_text(mu, special=scale.special)} ({limits})"
+
+
+def _shift(scale: Display, default: Reread, reread: Reread) -> str:
+    """How far the estimate moved: a factor for ratios, else a difference; empty where it did not."""
+    if not reread.changed or reread.pool is None or default.pool is None:
+        return ""
+    moved = reread.pool.mu - default.pool.mu
+    if scale.ratio:
+        return f"{estimate_text(scale.printed(moved))} times"
+    value = scale.printed(reread.pool.mu) - scale.printed(default.pool.mu)
+    return f"{'+' if value > 0 else ''}{estimate_text(value)}"
+
+
+SECTION = Section(35, "sensitivity", "Sensitivity to readings", "sections/sensitivity.html", _context)

@@ -1,0 +1,90 @@
+"""What a pool would be under each reading of the printed numbers, and how far it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence.readings import AS_PRINTED, CORRECTED, READINGS, REPAIRED, WITHOUT_FLAGGED, sole_repairs
+from evidence.records import printed_numbers
+from synthesis.estimating import effects
+from synthesis.planning import pooled
+
+if TYPE_CHECKING:
+    from evidence.findings import Audit
+    from evidence.review import Review
+    from synthesis.fit import Pool
+    from synthesis.table import EffectTable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reread:
+    """One comparison under one reading: its table, and its pool where its rows may share one.
+
+    ``changed`` tells whether its rows differ from those of the default reading.
+    """
+
+    reading: str
+    table: EffectTable
+    pool: Pool | None
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sensitivity:
+    """One comparison under every reading, the default first."""
+
+    readings: tuple[Reread, ...]
+
+    @property
+    def default(self) -> Reread:
+        """The comparison under the default reading."""
+        return self.readings[0]
+
+    @property
+    def steady(self) -> bool:
+        """Whether every reading gives the same rows."""
+        return not any(reread.changed for reread in self.readings)
+
+
+def under_every_reading(
+    review: Review, tables: Iterable[EffectTable], audit: Audit
+) -> tuple[Sensitivity, ...]:
+    """Each comparison as its authors corrected it, as printed, as repaired, and without flagged rows.
+
+    Parameters
+    ----------
+    review : Review
+        The review as read.
+    tables : iterable of EffectTable
+        The comparisons, under the default reading, with the audit's findings in their rows.
+    audit : Audit
+        What the audit found; its sole best repairs are those made.
+    """
+    corrected = {n.address for s in review.studies for n in printed_numbers(s) if n.correction is not None}
+    touched = {CORRECTED: set(), AS_PRINTED: corrected, REPAIRED: set(sole_repairs(audit))}
+    return tuple(
+        Sensitivity(tuple(_reread(review, table, reading, audit, touched) for reading in READINGS))
+        for table in tables
+    )
+
+
+def _reread(
+    review: Review, table: EffectTable, reading: str, audit: Audit, touched: dict[str, set[str]]
+) -> Reread:
+    if reading == WITHOUT_FLAGGED:
+        affected = any(f.severity == "error" and f.settled is None for f in table.findings)
+    else:
+        affected = any(_concerns(table, address) for address in touched[reading])
+    if affected:
+        compare, name = table.compare, table.name or table.endpoint
+        table = effects(review, name, measure=table.measure, compare=compare, audit=audit, reading=reading)
+    return Reread(reading, table, pooled(review, table), affected)
+
+
+def _concerns(table: EffectTable, address: str) -> bool:
+    """Whether a number belongs to the table's endpoint, or is the size of an arm or set."""
+    entry = address.split("/")[1] if "/" in address else ""
+    key = entry.split("@")[0].split("#")[0]
+    return key in (table.endpoint, "arms", "sets", "total")
