@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import synthesis.plot as plot
     from evidence._version import __version__
+    from synthesis.combining_p import combine_p
+    from synthesis.counting import mantel_haenszel, peto
     from synthesis.diagnostics.cumulative import cumulative
     from synthesis.diagnostics.gosh import gosh
     from synthesis.diagnostics.influence import baujat, influence, radial
     from synthesis.diagnostics.leave_one_out import leave_one_out
     from synthesis.estimating import effects
     from synthesis.fit import Pool
+    from synthesis.models.stratified import ZeroCells
     from synthesis.pooling import pool
     from synthesis.reporting.assembly import report
     from synthesis.table import EffectTable
@@ -23,13 +26,17 @@ if TYPE_CHECKING:
 _DOORS = {
     "EffectTable": "synthesis.table",
     "Pool": "synthesis.fit",
+    "ZeroCells": "synthesis.models.stratified",
     "__version__": "evidence._version",
     "baujat": "synthesis.diagnostics.influence",
+    "combine_p": "synthesis.combining_p",
     "cumulative": "synthesis.diagnostics.cumulative",
     "effects": "synthesis.estimating",
     "gosh": "synthesis.diagnostics.gosh",
     "influence": "synthesis.diagnostics.influence",
     "leave_one_out": "synthesis.diagnostics.leave_one_out",
+    "mantel_haenszel": "synthesis.counting",
+    "peto": "synthesis.counting",
     "pool": "synthesis.pooling",
     "radial": "synthesis.diagnostics.influence",
     "report": "synthesis.reporting.assembly",
@@ -38,13 +45,17 @@ _DOORS = {
 __all__ = [
     "EffectTable",
     "Pool",
+    "ZeroCells",
     "__version__",
     "baujat",
+    "combine_p",
     "cumulative",
     "effects",
     "gosh",
     "influence",
     "leave_one_out",
+    "mantel_haenszel",
+    "peto",
     "plot",
     "pool",
     "radial",
