@@ -6,7 +6,7 @@ Public arrays have studies on the last axis and any batch in front. Here they ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,12 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 BLOCK_BYTES = 64 * 2**20
+"""No block of a batch takes more, its temporaries included."""
 _TEMPORARIES = 8
+_THREADED = 8192
+_CACHED = 2**15
+"""Numbers of one array of a block: so many stay in the processor's cache from one pass to the next,
+which halves the time; see `tests/benchmarks/test_pooling_speed.py`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +37,7 @@ class Batch:
     used : (k, n) array of bool, or None when every study is used
     k : (n,) array, studies used
     unit : (n,) array, powers of two near the smallest standard error, so that scaling is exact
+    centre : (n,) array, the plain mean of the effects, in the caller's unit
     """
 
     y: FloatArray
@@ -39,6 +45,16 @@ class Batch:
     used: BoolArray | None
     k: FloatArray
     unit: FloatArray
+    centre: FloatArray
+
+    @property
+    def single(self) -> bool:
+        """Whether this is one meta-analysis with every study used, for which plain floats are quicker."""
+        return self.k.size == 1 and self.used is None
+
+    def scaled(self, weights: FloatArray) -> FloatArray:
+        """Weights, studies first, that leave out what `where` leaves out."""
+        return weights if self.used is None else np.where(self.used, weights, 0.0)
 
     def total(self, values: FloatArray) -> FloatArray:
         """The sums of `values` over the studies used."""
@@ -55,6 +71,16 @@ def batch(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tuple
     ValueError
         When the shapes of `yi`, `vi` and `where` cannot be broadcast together, or there is no axis.
     """
+    (y, v, used), shape = _rows(yi, vi, where)
+    return _scaled(
+        _studies_first(y), _studies_first(v), None if used is None else _studies_first(used)
+    ), shape
+
+
+def _rows(
+    yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None
+) -> tuple[tuple[FloatArray, FloatArray, BoolArray | None], tuple[int, ...]]:
+    """Arrays of one shape (n, k), and the shape of the batch."""
     y, v = np.asarray(yi, dtype=np.float64), np.asarray(vi, dtype=np.float64)
     if y.shape != v.shape:
         y, v = np.broadcast_arrays(y, v)
@@ -63,17 +89,21 @@ def batch(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tuple
     used = None if where is None else np.asarray(where, dtype=np.bool_)
     if used is not None:
         y, v, used = np.broadcast_arrays(y, v, used)
-        used = _studies_first(used)
-    shape = y.shape[:-1]
-    return _scaled(_studies_first(y), _studies_first(v), used), shape
+    k, shape = y.shape[-1], y.shape[:-1]
+    n = int(np.prod(shape, dtype=np.int64))
+    flat = (y.reshape(n, k), v.reshape(n, k), None if used is None else used.reshape(n, k))
+    return flat, shape
 
 
-def _studies_first(values: NDArray[Any]) -> NDArray[Any]:
-    """(k, n), laid out so that the longer of the two axes is contiguous."""
-    if values.ndim == 1:
-        return values.reshape(-1, 1)
-    rows = values.reshape(-1, values.shape[-1])
-    return np.ascontiguousarray(rows.T) if rows.shape[0] > rows.shape[1] else rows.T
+def _studies_first(rows: NDArray[Any]) -> NDArray[Any]:
+    """(k, n) of (n, k), laid out so that the longer of the two axes is contiguous."""
+    n, k = rows.shape
+    return np.ascontiguousarray(rows.T) if n > k else rows.T
+
+
+def dot(a: FloatArray, b: FloatArray) -> float:
+    """The sum of products of two rows; long ones without the threads of BLAS."""
+    return float(a.dot(b)) if a.size < _THREADED else float(np.einsum("i,i->", a, b))
 
 
 def columns(values: NDArray[Any], keep: NDArray[Any]) -> NDArray[Any]:
@@ -83,27 +113,35 @@ def columns(values: NDArray[Any], keep: NDArray[Any]) -> NDArray[Any]:
     return values.T[keep].T if values.flags.f_contiguous else values[:, keep]
 
 
+def picked(whole: Batch, keep: NDArray[Any]) -> Batch:
+    """The meta-analyses that `keep` picks, in its order; one may be picked more than once."""
+    used = None if whole.used is None else columns(whole.used, keep)
+    y, v = columns(whole.y, keep), columns(whole.v, keep)
+    return Batch(y, v, used, whole.k[keep], whole.unit[keep], whole.centre[keep])
+
+
 def twice(whole: Batch) -> Batch:
     """The batch beside itself, for two questions about each meta-analysis at once."""
-    both = np.tile(np.arange(whole.k.size), 2)
-    used = None if whole.used is None else columns(whole.used, both)
-    return Batch(columns(whole.y, both), columns(whole.v, both), used, whole.k[both], whole.unit[both])
+    return picked(whole, np.tile(np.arange(whole.k.size), 2))
 
 
 def _scaled(y: FloatArray, v: FloatArray, used: BoolArray | None) -> Batch:
     rows, n = y.shape
     if rows == 0:  # one study of weight 1 stands in for none; k says that it does
-        return Batch(np.zeros((1, n)), np.ones((1, n)), None, np.zeros(n), np.ones(n))
+        ones = np.ones((1, n))
+        return Batch(np.zeros((1, n)), ones, None, np.zeros(n), np.ones(n), np.zeros(n))
     if used is None:
         k = np.full(n, float(rows))
     else:
         k = np.add.reduce(used, axis=0, dtype=np.float64)
         y, v = np.where(used, y, 0.0), np.where(used, v, np.where(k > 0.0, np.inf, 1.0))
     unit = _power_of_two(np.minimum.reduce(v, axis=0))
-    y = y - np.add.reduce(y, axis=0) / np.maximum(k, 1.0)
+    centre = np.add.reduce(y, axis=0) / np.maximum(k, 1.0)
+    y = y - centre
     if used is not None:
-        y = np.where(used, y, 0.0)
-    return Batch(y / unit, v / unit / unit, used, k, unit)
+        y[~used] = 0.0
+    y /= unit
+    return Batch(y, v / (unit * unit), used, k, unit, centre)
 
 
 def _power_of_two(variance: FloatArray) -> FloatArray:
@@ -113,26 +151,43 @@ def _power_of_two(variance: FloatArray) -> FloatArray:
 
 
 def in_blocks(
-    kernel: Callable[[Batch], tuple[FloatArray, BoolArray]],
+    kernel: Callable[..., tuple[NDArray[Any], ...]],
     yi: ArrayLike,
     vi: ArrayLike,
     where: ArrayLike | None = None,
-) -> tuple[FloatArray, BoolArray]:
-    """What `kernel` gives for each meta-analysis, computed in blocks of at most 64 MB."""
-    whole, shape = batch(yi, vi, where)
-    rows, n = whole.y.shape
-    block = max(1, BLOCK_BYTES // (8 * _TEMPORARIES * max(rows, 1)))
-    if n <= block:
-        values, converged = kernel(whole)
-    else:
-        parts = [kernel(part) for part in _parts(whole, n, block)]
-        values = np.concatenate([part[0] for part in parts])
-        converged = np.concatenate([part[1] for part in parts])
-    return values.reshape(shape), converged.reshape(shape)
+    *per_batch: NDArray[Any],
+    weights: ArrayLike | None = None,
+) -> tuple[NDArray[Any], ...]:
+    """What `kernel` gives for each meta-analysis, computed in blocks that fit into the cache.
 
-
-def _parts(whole: Batch, n: int, block: int) -> Iterator[Batch]:
-    for start in range(0, n, block):
+    The kernel is called with a `Batch`; then with `weights`, if given, studies first, with 0 for
+    studies left out and at most 1; then with the block's part of each of `per_batch`, arrays with one
+    number a meta-analysis.
+    """
+    (y, v, used), shape = _rows(yi, vi, where)
+    n, k = y.shape
+    a = None if weights is None else _weights(weights, y, shape, used)
+    most = max(1, min(_CACHED, BLOCK_BYTES // (8 * _TEMPORARIES)) // max(k, 1))
+    block = -(-n // max(1, -(-n // most))) or 1
+    parts = []
+    for start in range(0, max(n, 1), block):
         cut = slice(start, start + block)
-        used = None if whole.used is None else whole.used[:, cut]
-        yield Batch(whole.y[:, cut], whole.v[:, cut], used, whole.k[cut], whole.unit[cut])
+        mask = None if used is None else _studies_first(used[cut])
+        part = _scaled(_studies_first(y[cut]), _studies_first(v[cut]), mask)
+        own = () if a is None else (_studies_first(a[cut]),)
+        parts.append(kernel(part, *own, *(one[cut] for one in per_batch)))
+    if len(parts) == 1:
+        return tuple(one.reshape(shape) for one in parts[0])
+    return tuple(np.concatenate(many).reshape(shape) for many in zip(*parts, strict=True))
+
+
+def _weights(weights: ArrayLike, y: FloatArray, shape: tuple[int, ...], used: BoolArray | None) -> FloatArray:
+    """Weights (n, k), the largest of each meta-analysis 1."""
+    n, k = y.shape
+    a = np.broadcast_to(np.asarray(weights, np.float64), (*shape, k)).reshape(n, k)
+    if k == 0:
+        return np.ones((n, 1))
+    if used is not None:
+        a = np.where(used, a, 0.0)
+    largest = np.max(a, axis=-1, keepdims=True)
+    return a / np.where(largest > 0.0, largest, 1.0)

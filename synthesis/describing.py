@@ -10,43 +10,16 @@ from typing import Any
 import numpy as np
 
 from evidence.emitting import emitted
+from synthesis.describing_words import (
+    INTERVAL_WORDS,
+    MODEL_WORDS,
+    PREDICTION_WORDS,
+    TAU2_INTERVAL_WORDS,
+    TAU2_WORDS,
+    references,
+)
 from synthesis.fit import ChiSquare, Interval, NotDefined, Pool
 from synthesis.intervals import wald
-
-TAU2_WORDS = {
-    "REML": "restricted maximum likelihood",
-    "ML": "maximum likelihood",
-    "DL": "the DerSimonian-Laird moment estimator",
-    "PM": "the Paule-Mandel estimator",
-    "PMM": "the median-unbiased Paule-Mandel estimator",
-    "EB": "the empirical Bayes estimator",
-    "SJ": "the Sidik-Jonkman estimator",
-    "HE": "Hedges' unweighted moment estimator",
-    "HS": "the Hunter-Schmidt estimator",
-    "HSk": "the Hunter-Schmidt estimator with small-sample correction",
-    "given": "a value given beforehand",
-}
-MODEL_WORDS = {
-    "random-effects": "by inverse variance under a random-effects model",
-    "common-effect": "by inverse variance under a common-effect model",
-    "mantel-haenszel": "by the method of Mantel and Haenszel, under a common-effect model",
-    "peto": "by Peto's one-step method, under a common-effect model",
-}
-INTERVAL_WORDS = {
-    "HKSJ-wider": "the wider of the Hartung-Knapp-Sidik-Jonkman and Wald intervals",
-    "HKSJ": "the Hartung-Knapp-Sidik-Jonkman interval",
-    "HKSJ-floor": "the Hartung-Knapp-Sidik-Jonkman interval with its variance factor not below 1",
-    "Wald": "the Wald interval",
-    "t": "a t interval on k - 1 degrees of freedom",
-}
-PREDICTION_WORDS = {
-    "t(k-1)": "t on k - 1 degrees of freedom and the larger of the Wald and Hartung-Knapp standard errors",
-    "t(k-2)": "t on k - 2 degrees of freedom and the larger of the Wald and Hartung-Knapp standard errors",
-    "t(k-1)-own": "t on k - 1 degrees of freedom and the standard error of the interval",
-    "t(k-2)-own": "t on k - 2 degrees of freedom and the standard error of the interval",
-    "as-interval": "the quantile and standard error of the interval",
-    "tau-only": "the normal distribution, without the uncertainty of the mean",
-}
 
 
 def shown(value: float) -> str:
@@ -86,7 +59,7 @@ def shown_p(p: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
     """How a pool's numbers are shown: the effect's name, its display scale, whether it has a null."""
 
     name: str
@@ -100,23 +73,24 @@ class _Shown:
         return f"[{self.value(interval.low)}, {self.value(interval.high)}]"
 
 
-def _shown_as(pool: Pool) -> _Shown:
+def shown_as(pool: Pool) -> Shown:
+    """How the numbers of a pool are shown."""
     if pool.measure is None:
-        return _Shown("effect", float, True)
+        return Shown("effect", float, True)
     from evidence.measures import get
 
     measure = get(pool.measure)
-    return _Shown(measure.name, measure.back, measure.null is not None)
+    return Shown(measure.name, measure.back, measure.null is not None)
 
 
-def _mean_line(pool: Pool, scale: _Shown) -> str:
+def _mean_line(pool: Pool, scale: Shown) -> str:
     reference = f"t({pool.df:g})" if pool.df is not None else "z"
     test = f"; {reference} = {shown(pool.statistic)}, {shown_p(pool.p)}" if scale.has_null else ""
     value = f"{scale.name} {scale.value(pool.mu)} {scale.bounds(pool.ci)}"
     return f"{value} ({pool.level:g} % interval, {pool.ci.method}{test})"
 
 
-def _estimate_lines(pool: Pool, scale: _Shown) -> list[str]:
+def _estimate_lines(pool: Pool, scale: Shown) -> list[str]:
     """The mean first where it is worth a headline, else the studies and the common effect first."""
     mean = _mean_line(pool, scale)
     common = f"common effect {scale.value(pool.common.mu)} {scale.bounds(pool.common.ci)} (Wald)"
@@ -128,7 +102,7 @@ def _estimate_lines(pool: Pool, scale: _Shown) -> list[str]:
     return [*(_study_line(*row, pool.level, scale) for row in rows), common, mean]
 
 
-def _study_line(label: str, yi: float, vi: float, level: float, scale: _Shown) -> str:
+def _study_line(label: str, yi: float, vi: float, level: float, scale: Shown) -> str:
     own = wald(yi, vi**0.5, 0.0, 1, level)
     bounds = scale.bounds(Interval(float(own.low), float(own.high), level, "Wald"))
     return f"study {label}: {scale.value(yi)} {bounds} (Wald)"
@@ -149,7 +123,7 @@ def _test_line(test: ChiSquare) -> str:
     return f"{test.name}: chi-square = {shown(test.statistic)} on {test.df} df, {shown_p(test.p)}"
 
 
-def _prediction_line(pool: Pool, scale: _Shown) -> str:
+def _prediction_line(pool: Pool, scale: Shown) -> str:
     if isinstance(pool.prediction, NotDefined):
         return f"prediction interval not defined: {pool.prediction.reason}"
     text = f"a further study {scale.bounds(pool.prediction)} ({pool.prediction.method})"
@@ -161,7 +135,7 @@ def _prediction_line(pool: Pool, scale: _Shown) -> str:
 
 def summary(pool: Pool) -> str:
     """The result as a few lines, on the scale readers know (ratios, not their logs)."""
-    scale = _shown_as(pool)
+    scale = shown_as(pool)
     studies = "1 study" if pool.k == 1 else f"{pool.k} studies"
     named = pool.model.capitalize().replace("-haenszel", "-Haenszel")
     model = studies if pool.k == 1 else f"{named} model, {studies}"
@@ -173,27 +147,58 @@ def summary(pool: Pool) -> str:
     return "\n".join([*lines, *([note] if note else []), *pool.notes])
 
 
+_WEIGHTING_WORDS = {
+    "equal": "with equal weights",
+    "sample-size": "with weights by sample size",
+    "given": "with weights given beforehand",
+}
+
+
 def explain(pool: Pool) -> str:
+    """A methods paragraph naming what was used, and the papers behind it."""
+    papers = references(_chosen(pool)) if pool.k > 1 else ()
+    return " ".join([methods(pool), *([f"References: {'; '.join(papers)}."] if papers else [])])
+
+
+def methods(pool: Pool) -> str:
     """A methods paragraph naming what was used."""
-    name = _plural(_shown_as(pool).name)
+    name = _plural(shown_as(pool).name)
     studies = "1 study" if pool.k == 1 else f"{pool.k} studies"
     parts = [f"The {name} of {studies} were combined {MODEL_WORDS[pool.model]}."]
     if pool.k == 1:
         parts = [f"One study was available; its own {pool.level:g} % Wald interval is given."]
         return " ".join(parts)
+    if pool.weighting != "inverse-variance":
+        parts[0] = parts[0].replace("by inverse variance", _WEIGHTING_WORDS[pool.weighting])
     if pool.model == "random-effects":
-        parts.append(
-            f"The between-study variance tau2 was estimated by {TAU2_WORDS[pool.tau2_method]}, its interval "
-            "by the Q-profile method; I2 is computed from tau2."
-        )
-        if pool.tau2_method == "given":
-            parts[-1] = "The between-study variance tau2 was given beforehand; I2 is computed from it."
+        parts.append(_between_sentence(pool))
     parts.append(f"The {pool.level:g} % interval of the mean is {INTERVAL_WORDS[pool.interval_requested]}.")
     if pool.interval_note:
         parts.append(f"Here {pool.interval_note}.")
     if isinstance(pool.prediction, Interval):
         parts.append(f"The prediction interval uses {PREDICTION_WORDS[pool.prediction.method]}.")
     return " ".join(parts)
+
+
+def _between_sentence(pool: Pool) -> str:
+    if pool.tau2_method == "given":
+        return "The between-study variance tau2 was given beforehand; I2 is computed from it."
+    text = f"The between-study variance tau2 was estimated by {TAU2_WORDS[pool.tau2_method]}"
+    h = pool.heterogeneity
+    if not isinstance(h, NotDefined) and isinstance(h.tau2_ci, Interval):
+        text += f", its interval by {TAU2_INTERVAL_WORDS[h.tau2_ci.method]}"
+    return f"{text}; I2 is computed from tau2."
+
+
+def _chosen(pool: Pool) -> list[tuple[str, str]]:
+    """The choices that papers stand behind."""
+    chosen = [("tau2", pool.tau2_method), ("interval", pool.interval_requested)]
+    h = pool.heterogeneity
+    if not isinstance(h, NotDefined) and isinstance(h.tau2_ci, Interval):
+        chosen.append(("tau2 interval", h.tau2_ci.method))
+    if isinstance(pool.prediction, Interval):
+        chosen.append(("prediction", pool.prediction.method))
+    return chosen
 
 
 def _plural(name: str) -> str:

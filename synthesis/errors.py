@@ -2,7 +2,8 @@
 
 SynthesisError (ValueError)
 ├── PoolingError      effects or variances that cannot be pooled, naming the rows
-└── UnknownName       a method that does not exist, with the ones that do
+├── UnknownName       a method that does not exist, with the ones that do
+└── MissingPackage    an optional package that is not installed
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ class PoolingError(SynthesisError):
 
 class UnknownName(SynthesisError):
     """A name that is not among the choices; the message lists them."""
+
+
+class MissingPackage(SynthesisError):
+    """An optional package is not installed; the message says how to get it."""
 
 
 def choose(kind: str, name: object, choices: Mapping[str, Choice]) -> Choice:

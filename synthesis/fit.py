@@ -73,6 +73,44 @@ class Heterogeneity:
     tau2_method: str
     tau2_ci: Interval | NotDefined
     i2_ci: Interval | NotDefined
+    tau2_se: float | NotDefined = NotDefined("this model gives none")
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """How well a model fits: `criterion` "ML" or "REML", log-likelihood, deviance, information criteria.
+
+    Notes
+    -----
+    As metafor's `fitstats`: the deviance of "ML" is from the saturated model, that of "REML" -2 `ll`; the
+    parameters counted are the mean and, unless it was given or 0, tau2.
+    """
+
+    criterion: str
+    ll: float
+    deviance: float
+    aic: float
+    bic: float
+    aicc: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudyEffects:
+    """The true effects of the studies as the model sees them, (k,) arrays in the order of the studies.
+
+    Attributes
+    ----------
+    effect, se, low, high : best linear unbiased predictions, each drawn from the study's own estimate
+        towards the mean, with their standard errors and normal intervals
+    residual, standardised : the estimate less the mean, and that in its own standard errors
+    """
+
+    effect: FloatArray
+    se: FloatArray
+    low: FloatArray
+    high: FloatArray
+    residual: FloatArray
+    standardised: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +134,16 @@ class Pool:
     k : studies pooled
     model : "random-effects", "common-effect", "mantel-haenszel" or "peto"
     tau2_method : key of `synthesis.tau2.TAU2`, "given" for a number, "none" for the common effect
-    interval_method : the interval that applied, "HKSJ", "HKSJ-floor", "Wald" or "t"
+    interval_method : the interval that applied, such as "HKSJ" or "Wald"
     interval_requested : the interval asked for; `interval_note` says why they differ, or ""
     level : per cent
     mu, se, ci, statistic, df, p : the mean effect; statistic, df and p belong to the interval shown
     common : the common-effect estimate with its Wald interval, whatever the model
     heterogeneity, prediction : NotDefined where there are too few studies
     prediction_alternative : the prediction interval on t(k - 2)
-    weights : (k,) array, per cent of the model fitted
+    weights : (k,) array, per cent of the model fitted; weighting : "inverse-variance", "equal",
+        "sample-size" or "given"
+    likelihood : of the model, NotDefined for a single study
     yi, vi, labels, measure, left_out, table : what was pooled
     converged : whether the estimator of tau2 did
     notes : sentences a reader should see beside the result
@@ -140,6 +180,8 @@ class Pool:
     converged: bool
     notes: tuple[str, ...]
     tests: tuple[ChiSquare, ...] = ()
+    weighting: str = "inverse-variance"
+    likelihood: Likelihood | NotDefined = NotDefined("this model gives none")
 
     @property
     def common_effect(self) -> bool:
@@ -162,6 +204,30 @@ class Pool:
         from synthesis.describing import explain
 
         return explain(self)
+
+    def study_effects(self) -> StudyEffects:
+        """What the model says of each study: predictions of its true effect (BLUPs), and residuals."""
+        from synthesis.models.study_effects import study_effects
+
+        return study_effects(self)
+
+    def to_frame(self) -> Any:
+        """A pandas DataFrame, a row a study and one for the mean, on the scale of the analysis.
+
+        Raises
+        ------
+        MissingPackage
+            When pandas is not installed.
+        """
+        from synthesis.describing_tables import to_frame
+
+        return to_frame(self)
+
+    def _repr_html_(self) -> str:
+        """The result as a small table, for notebooks."""
+        from synthesis.describing_tables import to_html
+
+        return to_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types, floats to twelve significant digits."""

@@ -1,16 +1,19 @@
-"""How much effects differ: Q, I2, H2, and the Q-profile interval of tau2.
+"""How much effects differ: Q, I2, H2, Rb.
 
 Arrays have studies on the last axis and any batch in front; `where` leaves studies out.
 """
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from synthesis.arrays import BoolArray, FloatArray, batch, twice
-from synthesis.intervals import chi_square_quantile
-from synthesis.tau2 import generalised_q, generalised_q_root
+from synthesis.arrays import FloatArray, batch
+from synthesis.intervals import critical_t
+from synthesis.q_statistics import generalised_q
+from synthesis.tau2_errors import tau2_se
 
 
 def cochran_q(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> FloatArray:
@@ -62,33 +65,60 @@ def h2_of(tau2: ArrayLike, typical: ArrayLike) -> FloatArray:
     return np.asarray(tau2, float) / np.asarray(typical, float) + 1.0
 
 
-def q_profile(
-    yi: ArrayLike, vi: ArrayLike, level: float = 95.0, where: ArrayLike | None = None
-) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """The bounds of the Q-profile interval of tau2, and whether both were found.
+def q_based(q: ArrayLike, k: ArrayLike, level: float = 95.0) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """H2 = Q / (k - 1), never below 1, and the bounds of its test-based interval.
+
+    I2 in per cent is 100 (1 - 1 / H2), for the bounds too.
 
     Notes
     -----
-    The values of tau2 at which Q(tau2) equals the upper and lower quantile of chi-square on k - 1
-    degrees of freedom; 0 where Q(0) is below the quantile already, so that very homogeneous effects
-    give the interval [0, 0], as in metafor. The interval need not hold an estimate from another
-    principle. There is no largest tau2; metafor stops at 100.
+    The logarithm of H is taken to be normal with standard error (log Q - log(k - 1)) / (2 sqrt(2 Q) -
+    2 sqrt(2 k - 3)) where Q > k, else sqrt((1 - 1 / (3 (k - 2)^2)) / (2 (k - 2))). Two studies have that
+    only where Q > 2; otherwise their bounds are nan.
 
     References
     ----------
-    Viechtbauer W. Stat Med 2007;26:37-52.
+    Higgins JPT, Thompson SG. Stat Med 2002;21:1539-58, page 1549.
 
     Examples
     --------
-    >>> low, high, found = q_profile([0.2, 0.9, 0.4], [0.05, 0.08, 0.04])
-    >>> round(float(low), 6), round(float(high), 6), bool(found)
-    (0.0, 5.066652, True)
+    >>> h2, low, high = q_based(152.233008082373, 13)
+    >>> (100 - 100 / low).round(6), (100 - 100 / high).round(6)
+    (np.float64(88.316379), np.float64(94.681767))
     """
-    whole, shape = batch(yi, vi, where)
-    df = np.maximum(whole.k - 1.0, 1.0)
-    share = (100.0 - level) / 200.0
-    target = np.concatenate([chi_square_quantile(share, df), chi_square_quantile(1.0 - share, df)])
-    roots, found = generalised_q_root(twice(whole), target)
-    n = df.size
-    scaled = roots.reshape(2, n) * whole.unit * whole.unit
-    return scaled[0].reshape(shape), scaled[1].reshape(shape), found.reshape(2, n).all(axis=0).reshape(shape)
+    squares, studies = np.asarray(q, float), np.asarray(k, float)
+    df = np.maximum(studies - 1.0, 1.0)
+    h2 = np.maximum(squares / df, 1.0)
+    reach = critical_t(inf, level) * log_h_se(squares, studies)
+    return h2, np.maximum(h2 * np.exp(-2.0 * reach), 1.0), np.maximum(h2 * np.exp(2.0 * reach), 1.0)
+
+
+def log_h_se(q: ArrayLike, k: ArrayLike) -> FloatArray:
+    """The standard error of log H, as `q_based` has it; nan where it is not defined."""
+    squares, studies = np.asarray(q, float), np.asarray(k, float)
+    df = np.maximum(studies - 1.0, 1.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        large = 0.5 * (np.log(squares) - np.log(df)) / (np.sqrt(2.0 * squares) - np.sqrt(2.0 * df - 1.0))
+        small = np.sqrt((1.0 - 1.0 / (3.0 * (df - 1.0) ** 2)) / (2.0 * (df - 1.0)))
+    result: FloatArray = np.where(squares > studies, large, np.where(studies > 2, small, np.nan))
+    return result
+
+
+def rb_of(vi: ArrayLike, tau2: ArrayLike, level: float = 95.0) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Rb in per cent, the mean share of tau2 in the studies' total variances, and its interval.
+
+    Notes
+    -----
+    Rb = tau2 / (k var mu) = mean of tau2 / (vi + tau2). Its standard error is that of DerSimonian and
+    Laird's tau2 times the derivative; bounds are kept within 0 and 100.
+
+    References
+    ----------
+    Crippa A, Khudyakov P, Wang M, Orsini N, Spiegelman D. Stat Med 2016;35:3661-75, appendix D.
+    """
+    v, between = np.asarray(vi, np.float64), np.asarray(tau2, np.float64)
+    w = 1.0 / (v + between[..., None])
+    share = 100.0 * (between[..., None] * w).mean(axis=-1)
+    slope = 100.0 * (v * w * w).mean(axis=-1)
+    half = critical_t(inf, level) * slope * tau2_se("DL", np.zeros_like(v), v, between)
+    return share, np.maximum(share - half, 0.0), np.minimum(share + half, 100.0)

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from synthesis.arrays import Batch, BoolArray, FloatArray, columns, in_blocks
-from synthesis.roots import falling_root
+from synthesis.arrays import Batch, BoolArray, FloatArray, in_blocks
+from synthesis.likelihoods import highest
+from synthesis.q_statistics import fixed_q, fixed_q_parts, fixed_q_root, generalised_q, generalised_q_root
 
 Estimator = Callable[..., tuple[FloatArray, BoolArray]]
 """(yi, vi, where=None) -> (tau2, converged)"""
@@ -39,7 +40,7 @@ def dersimonian_laird(
     >>> round(float(tau2), 12)
     0.18
     """
-    return in_blocks(_dl, yi, vi, where)
+    return _estimated(_dl, yi, vi, where)
 
 
 def hedges(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tuple[FloatArray, BoolArray]:
@@ -53,7 +54,7 @@ def hedges(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tupl
     ----------
     Hedges LV. J Educ Stat 1983;8:363-75.
     """
-    return in_blocks(_he, yi, vi, where)
+    return _estimated(_he, yi, vi, where)
 
 
 def hunter_schmidt(
@@ -69,7 +70,7 @@ def hunter_schmidt(
     ----------
     Hunter JE, Schmidt FL. Methods of meta-analysis, 1990. Viechtbauer W. J Educ Behav Stat 2005;30:261-93.
     """
-    return in_blocks(_hs, yi, vi, where)
+    return _estimated(_hs, yi, vi, where)
 
 
 def hunter_schmidt_small_sample(
@@ -85,7 +86,7 @@ def hunter_schmidt_small_sample(
     ----------
     Brannick MT, Potter SM, Benitez B, Morris SB. J Appl Psychol 2019;104:1404-25.
     """
-    return in_blocks(_hsk, yi, vi, where)
+    return _estimated(_hsk, yi, vi, where)
 
 
 def sidik_jonkman(
@@ -102,7 +103,7 @@ def sidik_jonkman(
     ----------
     Sidik K, Jonkman JN. Appl Stat 2005;54:367-84.
     """
-    return in_blocks(_sj, yi, vi, where)
+    return _estimated(_sj, yi, vi, where)
 
 
 def paule_mandel(
@@ -114,7 +115,7 @@ def paule_mandel(
     ----------
     Paule RC, Mandel J. J Res Natl Bur Stand 1982;87:377-85.
     """
-    return in_blocks(_pm, yi, vi, where)
+    return _estimated(_pm, yi, vi, where)
 
 
 def paule_mandel_median(
@@ -126,7 +127,7 @@ def paule_mandel_median(
     ----------
     Viechtbauer W. Median-unbiased estimators for the amount of heterogeneity, 2021.
     """
-    return in_blocks(_pmm, yi, vi, where)
+    return _estimated(_pmm, yi, vi, where)
 
 
 def empirical_bayes(
@@ -143,7 +144,108 @@ def empirical_bayes(
     ----------
     Morris CN. J Am Stat Assoc 1983;78:47-55.
     """
-    return in_blocks(_pm, yi, vi, where)
+    return _estimated(_pm, yi, vi, where)
+
+
+def iterated_dersimonian_laird(
+    yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None
+) -> tuple[FloatArray, BoolArray]:
+    """tau2 at which the moment estimator with weights 1 / (vi + tau2) gives tau2 back, and whether found.
+
+    Notes
+    -----
+    The moment equation of DerSimonian and Laird with weights from its own answer; its solution is Paule
+    and Mandel's (DerSimonian & Kacker 2007, section 2.5). metafor stops its iteration at a change of 1e-5.
+
+    References
+    ----------
+    DerSimonian R, Kacker R. Contemp Clin Trials 2007;28:105-14.
+    """
+    return _estimated(_pm, yi, vi, where)
+
+
+def iterated_sidik_jonkman(
+    yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None
+) -> tuple[FloatArray, BoolArray]:
+    """tau2 that Sidik and Jonkman's second step, repeated, ends at, and whether it was found.
+
+    Notes
+    -----
+    tau2 = tau2 Q(tau2) / (k - 1) holds where Q(tau2) = k - 1, Paule and Mandel's solution, or at 0.
+    metafor stops its iteration at a change of 1e-5, some 1e-6 short of the end.
+
+    References
+    ----------
+    Sidik K, Jonkman JN. Stat Med 2007;26:1964-81.
+    """
+    return _estimated(_pm, yi, vi, where)
+
+
+def two_step_dersimonian_laird(
+    yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None
+) -> tuple[FloatArray, BoolArray]:
+    """tau2 by the moment estimator with weights 1 / (vi + DerSimonian and Laird's tau2), and True.
+
+    References
+    ----------
+    DerSimonian R, Kacker R. Contemp Clin Trials 2007;28:105-14, section 2.4 ("DL2").
+
+    Examples
+    --------
+    >>> tau2, converged = two_step_dersimonian_laird([0.2, 0.9, 0.4], [0.05, 0.08, 0.04])
+    >>> round(float(tau2), 6)
+    0.060747
+    """
+    return _estimated(_dl2, yi, vi, where)
+
+
+def two_step_cochran_anova(
+    yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None
+) -> tuple[FloatArray, BoolArray]:
+    """tau2 by the moment estimator with weights 1 / (vi + Hedges' tau2), and True.
+
+    References
+    ----------
+    DerSimonian R, Kacker R. Contemp Clin Trials 2007;28:105-14, section 2.4 ("CA2").
+    """
+    return _estimated(_ca2, yi, vi, where)
+
+
+def generalised_q_moment(
+    yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None, weights: ArrayLike | None = None
+) -> tuple[FloatArray, BoolArray]:
+    """tau2 at which Q with given weights equals its expectation, and True.
+
+    Parameters
+    ----------
+    weights : (..., k) array of weights, 0 or more; 1 / vi where there are none, DerSimonian and Laird's
+
+    Notes
+    -----
+    max(0, (Q_a - sum a v + sum a^2 v / A) / (A - sum a^2 / A)) with A the sum of the weights a.
+
+    References
+    ----------
+    DerSimonian R, Kacker R. Contemp Clin Trials 2007;28:105-14, equation 6.
+    """
+    return _estimated(_genq, yi, vi, where, _precision(vi, where) if weights is None else weights)
+
+
+def generalised_q_median(
+    yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None, weights: ArrayLike | None = None
+) -> tuple[FloatArray, BoolArray]:
+    """tau2 at which Q with given weights equals its median, and whether it was found.
+
+    Parameters
+    ----------
+    weights : (..., k) array of weights, 0 or more; 1 / vi where there are none
+
+    References
+    ----------
+    Viechtbauer W. Median-unbiased estimators for the amount of heterogeneity, 2021. Jackson D. Res Synth
+    Methods 2013;4:220-9 (the distribution of Q).
+    """
+    return _estimated(_genqm, yi, vi, where, _precision(vi, where) if weights is None else weights)
 
 
 def maximum_likelihood(
@@ -159,7 +261,7 @@ def maximum_likelihood(
     ----------
     Hardy RJ, Thompson SG. Stat Med 1996;15:619-29.
     """
-    return in_blocks(_ml, yi, vi, where)
+    return _estimated(_ml, yi, vi, where)
 
 
 def restricted_maximum_likelihood(
@@ -184,71 +286,18 @@ def restricted_maximum_likelihood(
     >>> tau2.round(10), converged
     (array([0.18, 0.  ]), array([ True,  True]))
     """
-    return in_blocks(_reml, yi, vi, where)
+    return _estimated(_reml, yi, vi, where)
 
 
-def generalised_q(batch: Batch, tau2: FloatArray | float) -> FloatArray:
-    """Q(tau2) of each meta-analysis of a batch, tau2 in the batch's own unit."""
-    w = 1.0 / (batch.v + tau2)
-    r = batch.y - np.add.reduce(w * batch.y, axis=0) / np.add.reduce(w, axis=0)
-    q: FloatArray = np.add.reduce(w * r * r, axis=0)
-    return q
-
-
-def generalised_q_root(batch: Batch, target: FloatArray) -> tuple[FloatArray, BoolArray]:
-    """tau2 (in the batch's own unit) where Q(tau2) falls to `target`; 0 where Q(0) is below it.
-
-    Notes
-    -----
-    Q falls monotonically and 1/Q is nearly straight, so Newton's method on 1/Q needs few steps.
-    Q(t) <= sum (y - mean)^2 / t bounds the root.
-    """
-    target = np.maximum(target, np.finfo(np.float64).tiny)
-    positive = generalised_q(batch, 0.0) > target
-    squares = np.add.reduce(batch.y * batch.y, axis=0)
-    high = np.where(positive, 1.001 * squares / target, 0.0)
-    return falling_root(_q_step, np.zeros_like(high), high, (batch.y, batch.v, target))
-
-
-def _q_step(
-    tau2: FloatArray, y: FloatArray, v: FloatArray, target: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    w = v + tau2
-    np.reciprocal(w, out=w)
-    r = w * y
-    np.subtract(y, np.add.reduce(r, axis=0) / np.add.reduce(w, axis=0), out=r)
-    w *= r
-    r *= w
-    w *= w
-    q, slope = np.add.reduce(r, axis=0), np.add.reduce(w, axis=0)
-    step = q / slope * (q / target - 1.0)
-    return q - target, step, step
-
-
-def _score_step(
-    tau2: FloatArray, y: FloatArray, v: FloatArray, restricted: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Twice the derivative of the log-likelihood, Newton's step where it is concave, and Fisher's."""
-    w = v + tau2
-    np.reciprocal(w, out=w)
-    wr = w * y
-    s1 = np.add.reduce(w, axis=0)
-    np.subtract(y, np.add.reduce(wr, axis=0) / s1, out=wr)
-    wr *= w
-    power = w * wr
-    lean = np.add.reduce(power, axis=0)  # sum of w^2 r
-    wr *= wr
-    bend = np.add.reduce(wr, axis=0)  # sum of w^2 r^2
-    wr *= w
-    np.multiply(w, w, out=power)
-    s2 = np.add.reduce(power, axis=0)
-    power *= w
-    s3 = np.add.reduce(power, axis=0)
-    score = bend - s1 + restricted * s2 / s1
-    information = s2 - restricted * (2.0 * s3 - s2 * s2 / s1) / s1
-    curvature = 2.0 * (np.add.reduce(wr, axis=0) - lean * lean / s1) - information
-    concave = curvature > 0.1 * information
-    return score, score / np.where(concave, curvature, information), score / information
+def _estimated(
+    kernel: Callable[..., tuple[FloatArray, BoolArray]],
+    yi: ArrayLike,
+    vi: ArrayLike,
+    where: ArrayLike | None,
+    weights: ArrayLike | None = None,
+) -> tuple[FloatArray, BoolArray]:
+    tau2, converged = in_blocks(kernel, yi, vi, where, weights=weights)
+    return tau2, converged
 
 
 def _finished(batch: Batch, tau2: FloatArray, converged: BoolArray) -> tuple[FloatArray, BoolArray]:
@@ -265,11 +314,20 @@ def _degrees(batch: Batch) -> FloatArray:
     return np.maximum(batch.k - 1.0, 1.0)
 
 
-def _dl(batch: Batch) -> tuple[FloatArray, BoolArray]:
+def _moment(batch: Batch) -> FloatArray:
+    """DerSimonian and Laird's tau2 before it is cut off at 0."""
     w = 1.0 / batch.v
     s1, s2 = np.add.reduce(w, axis=0), np.add.reduce(w * w, axis=0)
+    r = batch.y - np.add.reduce(w * batch.y, axis=0) / s1
+    w *= r
+    w *= r
     with np.errstate(invalid="ignore", divide="ignore"):
-        return _closed(batch, (generalised_q(batch, 0.0) - (batch.k - 1.0)) / (s1 - s2 / s1))
+        moment: FloatArray = (np.add.reduce(w, axis=0) - (batch.k - 1.0)) / (s1 - s2 / s1)
+    return moment
+
+
+def _dl(batch: Batch) -> tuple[FloatArray, BoolArray]:
+    return _closed(batch, _moment(batch))
 
 
 def _unweighted(batch: Batch) -> FloatArray:
@@ -290,6 +348,38 @@ def _hsk(batch: Batch) -> tuple[FloatArray, BoolArray]:
     return _closed(batch, (q - batch.k) / np.add.reduce(1.0 / batch.v, axis=0))
 
 
+def _precision(vi: ArrayLike, where: ArrayLike | None) -> FloatArray:
+    """1 / vi times the smallest variance, which extreme units cannot overflow."""
+    v = np.asarray(vi, np.float64)
+    if where is not None:
+        v = np.where(where, v, np.inf)
+    smallest = np.min(v, axis=-1, keepdims=True, initial=np.inf)
+    return np.asarray(np.where(np.isfinite(v), np.where(np.isfinite(smallest), smallest, 1.0) / v, 0.0))
+
+
+def _genq(batch: Batch, a: FloatArray) -> tuple[FloatArray, BoolArray]:
+    expected, spread = fixed_q_parts(batch, a)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _closed(batch, (fixed_q(batch, a) - expected) / spread)
+
+
+def _genqm(batch: Batch, a: FloatArray) -> tuple[FloatArray, BoolArray]:
+    return _finished(batch, *fixed_q_root(batch, a, np.full(batch.k.shape, 0.5)))
+
+
+def _two_steps(batch: Batch, first: FloatArray) -> tuple[FloatArray, BoolArray]:
+    between = np.where(batch.k > 1.0, np.maximum(first, 0.0), 0.0)
+    return _genq(batch, 1.0 / (batch.v + between))
+
+
+def _dl2(batch: Batch) -> tuple[FloatArray, BoolArray]:
+    return _two_steps(batch, _moment(batch))
+
+
+def _ca2(batch: Batch) -> tuple[FloatArray, BoolArray]:
+    return _two_steps(batch, _unweighted(batch))
+
+
 def _sj(batch: Batch) -> tuple[FloatArray, BoolArray]:
     first = np.add.reduce(batch.y * batch.y, axis=0) / np.maximum(batch.k, 1.0)
     return _closed(batch, first * generalised_q(batch, first) / _degrees(batch))
@@ -306,38 +396,12 @@ def _pmm(batch: Batch) -> tuple[FloatArray, BoolArray]:
     return _finished(batch, *generalised_q_root(batch, target))
 
 
-def _likelihood(batch: Batch, restricted: float) -> tuple[FloatArray, BoolArray]:
-    span = np.maximum.reduce(batch.y, axis=0) - np.minimum.reduce(batch.y, axis=0)
-    start = np.clip(_unweighted(batch), 0.0, span * span)
-    flags = np.full(start.shape, restricted)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        boundary = ~(_score_step(np.zeros_like(start), batch.y, batch.v, flags)[0] > 0.0)
-    data = (batch.y, batch.v, flags)
-    tau2, converged = falling_root(_score_step, start, span * span, data, boundary)
-    rivals = np.flatnonzero(boundary & (tau2 > 0.0))
-    if rivals.size:
-        gain = _gain(tau2[rivals], columns(batch.y, rivals), columns(batch.v, rivals), restricted)
-        tau2[rivals] = np.where(gain < 0.0, 0.0, tau2[rivals])
-    return _finished(batch, tau2, converged)
-
-
-def _gain(tau2: FloatArray, y: FloatArray, v: FloatArray, restricted: float) -> FloatArray:
-    """Twice the log-likelihood at tau2 less that at 0."""
-    gain = -np.add.reduce(np.log1p(tau2 / v), axis=0)
-    for sign, between in ((-1.0, tau2), (1.0, 0.0)):
-        w = 1.0 / (v + between)
-        total = np.add.reduce(w, axis=0)
-        r = y - np.add.reduce(w * y, axis=0) / total
-        gain += sign * (np.add.reduce(w * r * r, axis=0) + restricted * np.log(total))
-    return gain
-
-
 def _ml(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _likelihood(batch, 0.0)
+    return _finished(batch, *highest(batch, _unweighted(batch), 0.0))
 
 
 def _reml(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _likelihood(batch, 1.0)
+    return _finished(batch, *highest(batch, _unweighted(batch), 1.0))
 
 
 TAU2: Mapping[str, Estimator] = {
@@ -351,4 +415,31 @@ TAU2: Mapping[str, Estimator] = {
     "HS": hunter_schmidt,
     "HSk": hunter_schmidt_small_sample,
     "PMM": paule_mandel_median,
+    "DL2": two_step_dersimonian_laird,
+    "CA2": two_step_cochran_anova,
+    "DLIT": iterated_dersimonian_laird,
+    "SJIT": iterated_sidik_jonkman,
+    "GENQ": generalised_q_moment,
+    "GENQM": generalised_q_median,
 }
+
+KERNELS: Mapping[str, Callable[[Batch], tuple[FloatArray, BoolArray]]] = {
+    "REML": _reml,
+    "DL": _dl,
+    "PM": _pm,
+    "ML": _ml,
+    "EB": _pm,
+    "SJ": _sj,
+    "HE": _he,
+    "HS": _hs,
+    "HSk": _hsk,
+    "PMM": _pmm,
+    "DL2": _dl2,
+    "CA2": _ca2,
+    "DLIT": _pm,
+    "SJIT": _pm,
+}
+"""The same on a `Batch`, for what goes on with it; without those that take `weights`."""
+
+WEIGHTED = ("GENQ", "GENQM")
+"""The estimators that take `weights`."""

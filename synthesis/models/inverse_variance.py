@@ -61,3 +61,33 @@ def weighted_mean(
     q = np.where(q <= _EQUAL * size, 0.0, q / smallest[..., 0])
     se = np.sqrt(smallest[..., 0] / total[..., 0])
     return Mean((centre + shift)[..., 0], se, q, w / total)
+
+
+def mean_by_weights(yi: ArrayLike, vi: ArrayLike, weights: ArrayLike, tau2: ArrayLike = 0.0) -> Mean:
+    """The mean of effects by weights given beforehand.
+
+    Parameters
+    ----------
+    yi, vi : (..., k) arrays, effects and sampling variances
+    weights : (..., k) array, 0 or more, with a sum above 0
+    tau2 : array of the batch's shape, which enters the standard error only
+
+    Notes
+    -----
+    The variance is sum a^2 (vi + tau2) / (sum a)^2. q is the generalised Q with weights 1 / (vi + tau2)
+    about their own mean, on which metafor bases the Hartung-Knapp factor here too.
+
+    Examples
+    --------
+    >>> mean = mean_by_weights([0.2, 0.9], [0.05, 0.08], [1, 1], 0.18)
+    >>> round(float(mean.mu), 10), round(float(mean.se), 10)
+    (0.55, 0.35)
+    """
+    y, v = np.asarray(yi, np.float64), np.asarray(vi, np.float64)
+    a = np.asarray(weights, np.float64)
+    a = a / a.sum(axis=-1, keepdims=True)
+    centre = y.mean(axis=-1, keepdims=True)
+    mu = centre[..., 0] + (a * (y - centre)).sum(axis=-1)
+    variance = v + np.asarray(tau2, np.float64)[..., None]
+    se = np.sqrt((a * a * variance).sum(axis=-1))
+    return Mean(mu, se, weighted_mean(y, v, tau2).q, a)

@@ -3,41 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import inf, isfinite, sqrt
 from typing import Any
 
 import numpy as np
 
 from synthesis.arrays import FloatArray
+from synthesis.errors import PoolingError
 from synthesis.fit import Estimate, Heterogeneity, Interval, NotDefined, Pool
-from synthesis.heterogeneity import h2_of, i2_of, q_profile, typical_variance
+from synthesis.heterogeneity import h2_of, i2_of, typical_variance
 from synthesis.intervals import (
     INTERVALS,
     PREDICTIONS,
+    STUDY_INTERVALS,
+    STUDY_PREDICTIONS,
     Inference,
+    Sample,
     Spread,
     chi_square_p,
     hartung_knapp_se,
     wald,
 )
-from synthesis.models.inverse_variance import Mean, weighted_mean
+from synthesis.intervals.kenward_roger import kenward_roger
+from synthesis.models.inverse_variance import Mean, mean_by_weights, weighted_mean
+from synthesis.models.likelihood import likelihood_of
 from synthesis.models.studies import Studies
-from synthesis.tau2 import TAU2
+from synthesis.tau2 import TAU2, WEIGHTED
+from synthesis.tau2_errors import tau2_se
+from synthesis.tau2_intervals import TAU2_INTERVALS, around
 
 ONE_STUDY = "one study"
 COMMON = "the common-effect model has no variance between studies"
 FEW = "fewer than three studies"
+_OTHER_MEANS = {"Henmi-Copas": "common-effect", "profile-likelihood": "maximum-likelihood"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choices:
-    """What was asked for; `tau2` is an estimator's key, a number, or "none"."""
+    """What was asked for.
+
+    Attributes
+    ----------
+    model, interval, prediction, tau2_interval : keys
+    tau2 : an estimator's key, a number, or "none"
+    level : per cent
+    weights : (k,) array, or None for inverse variances; `weighting` says where they come from
+    seed, draws : of the pseudo-random numbers of permutations and bootstraps
+    """
 
     model: str
     tau2: str | float
     interval: str
     level: float
     prediction: str
+    tau2_interval: str = "Q-profile"
+    weights: FloatArray | None = None
+    weighting: str = "inverse-variance"
+    seed: int = 0
+    draws: int = 1000
 
     @property
     def tau2_method(self) -> str:
@@ -48,11 +71,12 @@ class Choices:
 def fit(studies: Studies, choices: Choices) -> Pool:
     """The pooled effect of `studies`."""
     tau2, converged = _tau2(studies, choices)
-    mean = weighted_mean(studies.yi, studies.vi, tau2)
-    common = mean if tau2 == 0.0 else weighted_mean(studies.yi, studies.vi)
-    shown, applied = _shown(studies, choices, mean)
-    main = _estimate(mean, shown, choices.level, applied)
-    spread = _spread(studies, mean, tau2, shown)
+    mean = _mean(studies, choices, tau2)
+    common = mean if tau2 == 0.0 and choices.weights is None else weighted_mean(studies.yi, studies.vi)
+    sample = _sample(studies, choices, mean, tau2)
+    shown, applied = _shown(sample, choices)
+    main = _estimate(shown, choices.level, applied)
+    spread = _spread(sample, shown)
     return Pool(
         b=_frozen([main.mu]),
         vb=_frozen([[main.se**2]]),
@@ -62,7 +86,7 @@ def fit(studies: Studies, choices: Choices) -> Pool:
         tau2_method=choices.tau2_method,
         interval_method=applied,
         interval_requested=choices.interval,
-        interval_note=_interval_note(studies, choices, applied, mean),
+        interval_note=_interval_note(sample, choices, applied),
         level=choices.level,
         mu=main.mu,
         se=main.se,
@@ -72,8 +96,8 @@ def fit(studies: Studies, choices: Choices) -> Pool:
         p=main.p,
         common=_common(common, choices.level),
         heterogeneity=_heterogeneity(studies, choices, tau2, float(common.q)),
-        prediction=_prediction(studies, choices, spread, choices.prediction),
-        prediction_alternative=_prediction(studies, choices, spread, "t(k-2)"),
+        prediction=_prediction(sample, choices, spread, choices.prediction),
+        prediction_alternative=_prediction(sample, choices, spread, "t(k-2)"),
         weights=_frozen(100.0 * mean.weights),
         yi=studies.yi,
         vi=studies.vi,
@@ -83,6 +107,8 @@ def fit(studies: Studies, choices: Choices) -> Pool:
         table=studies.table,
         converged=converged,
         notes=_notes(studies, converged),
+        weighting=choices.weighting,
+        likelihood=_likelihood(studies, choices, float(mean.mu), tau2),
     )
 
 
@@ -96,36 +122,59 @@ def _tau2(studies: Studies, choices: Choices) -> tuple[float, bool]:
     if choices.tau2 == "none" or studies.k == 1:
         return 0.0, True
     if isinstance(choices.tau2, str):
-        tau2, converged = TAU2[choices.tau2](studies.yi, studies.vi)
+        own = {"weights": choices.weights} if choices.tau2 in WEIGHTED else {}
+        tau2, converged = TAU2[choices.tau2](studies.yi, studies.vi, **own)
         return float(tau2), bool(converged)
     return choices.tau2, True
 
 
-def _shown(studies: Studies, choices: Choices, mean: Mean) -> tuple[Inference, str]:
+def _mean(studies: Studies, choices: Choices, tau2: float) -> Mean:
+    if choices.weights is None:
+        return weighted_mean(studies.yi, studies.vi, tau2)
+    return mean_by_weights(studies.yi, studies.vi, choices.weights, tau2)
+
+
+def _sample(studies: Studies, choices: Choices, mean: Mean, tau2: float) -> Sample:
+    method = choices.tau2_method if choices.tau2_method not in WEIGHTED else "given"
+    numbers = (tau2, method, float(mean.mu), float(mean.se), float(mean.q))
+    return Sample(studies.yi, studies.vi, *numbers, choices.seed, choices.draws)
+
+
+def _shown(sample: Sample, choices: Choices) -> tuple[Inference, str]:
     """The interval, and the name of the one that applied."""
-    name = "Wald" if studies.k == 1 else choices.interval
-    inference = INTERVALS[name](mean.mu, mean.se, mean.q, studies.k, choices.level)
+    name = "Wald" if sample.k == 1 else choices.interval
+    if name in STUDY_INTERVALS:
+        if choices.weights is not None:
+            raise PoolingError(f"the {name} interval is for inverse-variance weights; choose {_choices()}")
+        return STUDY_INTERVALS[name](sample, choices.level), name
+    inference = INTERVALS[name](sample.mu, sample.se, sample.q, sample.k, choices.level)
     if float(inference.df) == inf:
         return inference, "Wald"
     return inference, "HKSJ" if name == "HKSJ-wider" else name
 
 
-def _interval_note(studies: Studies, choices: Choices, applied: str, mean: Mean) -> str:
-    if applied == choices.interval:
+def _choices() -> str:
+    return ", ".join(INTERVALS)
+
+
+def _interval_note(sample: Sample, choices: Choices, applied: str) -> str:
+    if applied == "HKSJ-IQWiG" or (applied == choices.interval and applied not in _OTHER_MEANS):
         return ""
-    if studies.k == 1:
+    if applied in _OTHER_MEANS:
+        return f"the mean shown is the {_OTHER_MEANS[applied]} one, about which this interval is built"
+    if sample.k == 1:
         return "one study has its own Wald interval"
-    if float(mean.q) == 0.0:
+    if sample.q == 0.0:
         return "the effects are equal, so the Hartung-Knapp variance is 0; the Wald interval is shown"
     other = "Wald" if applied == "HKSJ" else "Hartung-Knapp"
     name = "Hartung-Knapp" if applied == "HKSJ" else "Wald"
     return f"the {name} interval is shown, being wider than the {other} interval"
 
 
-def _estimate(mean: Mean, shown: Inference, level: float, method: str) -> Estimate:
+def _estimate(shown: Inference, level: float, method: str) -> Estimate:
     df = float(shown.df)
     return Estimate(
-        mu=float(mean.mu),
+        mu=float(shown.mu),
         se=float(shown.se),
         ci=Interval(float(shown.low), float(shown.high), level, method),
         statistic=float(shown.statistic),
@@ -136,7 +185,7 @@ def _estimate(mean: Mean, shown: Inference, level: float, method: str) -> Estima
 
 
 def _common(mean: Mean, level: float) -> Estimate:
-    return _estimate(mean, wald(mean.mu, mean.se, mean.q, 1, level), level, "Wald")
+    return _estimate(wald(mean.mu, mean.se, mean.q, 1, level), level, "Wald")
 
 
 def _heterogeneity(studies: Studies, choices: Choices, tau2: float, q: float) -> Heterogeneity | NotDefined:
@@ -145,7 +194,7 @@ def _heterogeneity(studies: Studies, choices: Choices, tau2: float, q: float) ->
     df = studies.k - 1
     typical = float(typical_variance(studies.vi))
     between = choices.model != "common-effect"
-    ci = _tau2_interval(studies, choices.level) if between else NotDefined(COMMON)
+    ci = _tau2_interval(studies, choices, tau2) if between else NotDefined(COMMON)
     return Heterogeneity(
         q=q,
         df=df,
@@ -157,14 +206,33 @@ def _heterogeneity(studies: Studies, choices: Choices, tau2: float, q: float) ->
         tau2_method=choices.tau2_method,
         tau2_ci=ci,
         i2_ci=_i2_interval(ci, typical),
+        tau2_se=_tau2_error(studies, choices, tau2) if between else NotDefined(COMMON),
     )
 
 
-def _tau2_interval(studies: Studies, level: float) -> Interval | NotDefined:
-    low, high, found = q_profile(studies.yi, studies.vi, level)
+def _tau2_interval(studies: Studies, choices: Choices, tau2: float) -> Interval | NotDefined:
+    name, level = choices.tau2_interval, choices.level
+    if name == "none":
+        return NotDefined("it was not asked for")
+    if name == "test-based":
+        low, high, found = around(tau2, studies.yi, studies.vi, level)
+    else:
+        low, high, found = TAU2_INTERVALS[name](studies.yi, studies.vi, level)
     if not found:
-        return NotDefined("the Q-profile equations were not solved")
-    return Interval(float(low), float(high), level, "Q-profile")
+        return NotDefined(f"the equations of the {name} interval were not solved")
+    return Interval(float(low), float(high), level, name)
+
+
+def _tau2_error(studies: Studies, choices: Choices, tau2: float) -> float:
+    return float(tau2_se(choices.tau2_method, studies.yi, studies.vi, tau2, choices.weights))
+
+
+def _likelihood(studies: Studies, choices: Choices, mu: float, tau2: float) -> Any:
+    if studies.k == 1:
+        return NotDefined(ONE_STUDY)
+    counted = 1 if choices.tau2_method in ("none", "given") else 2
+    restricted = choices.tau2_method in ("REML", "given")
+    return likelihood_of(studies.yi, studies.vi, mu, tau2, restricted, counted)
 
 
 def _i2_interval(ci: Interval | NotDefined, typical: float) -> Interval | NotDefined:
@@ -173,21 +241,28 @@ def _i2_interval(ci: Interval | NotDefined, typical: float) -> Interval | NotDef
     return Interval(float(i2_of(ci.low, typical)), float(i2_of(ci.high, typical)), ci.level, ci.method)
 
 
-def _spread(studies: Studies, mean: Mean, tau2: float, shown: Inference) -> Spread:
-    k = np.asarray(float(studies.k))
-    larger = np.maximum(mean.se, hartung_knapp_se(mean.se, mean.q, k))
-    return Spread(mean.mu, np.asarray(tau2), larger, shown, k)
+def _spread(sample: Sample, shown: Inference) -> Spread:
+    k = np.asarray(float(sample.k))
+    se = np.asarray(sample.se)
+    se_hk = hartung_knapp_se(se, sample.q, k)
+    se_kr, df_kr = kenward_roger(sample.vi, sample.tau2)
+    return Spread(np.asarray(sample.mu), np.asarray(sample.tau2), se, se_hk, se_kr, df_kr, shown, k)
 
 
-def _prediction(studies: Studies, choices: Choices, spread: Spread, name: str) -> Interval | NotDefined:
+def _prediction(sample: Sample, choices: Choices, spread: Spread, name: str) -> Interval | NotDefined:
     if choices.model == "common-effect":
         return NotDefined(COMMON)
-    if studies.k == 1:
+    if sample.k == 1:
         return NotDefined(ONE_STUDY)
-    if studies.k < 3:
+    if sample.k < 3:
         return NotDefined(FEW)
-    low, high = PREDICTIONS[name](spread, choices.level)
-    return Interval(float(low), float(high), choices.level, name)
+    if name in STUDY_PREDICTIONS:
+        low, high = STUDY_PREDICTIONS[name](sample, choices.level)
+    else:
+        low, high = (float(bound) for bound in PREDICTIONS[name](spread, choices.level))
+    if not isfinite(high):
+        return NotDefined(f"no degrees of freedom are left for {name}")
+    return Interval(low, high, choices.level, name)
 
 
 def _notes(studies: Studies, converged: bool) -> tuple[str, ...]:

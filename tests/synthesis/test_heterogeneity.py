@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synthesis.arrays import batch
-from synthesis.heterogeneity import cochran_q, h2_of, i2_of, q_profile, typical_variance
+from synthesis.heterogeneity import cochran_q, h2_of, i2_of, typical_variance
 from synthesis.intervals import chi_square_quantile
-from synthesis.tau2 import generalised_q
+from synthesis.q_statistics import generalised_q
+from synthesis.tau2_intervals import q_profile
 
 STUDIES = st.lists(st.tuples(st.floats(-3, 3), st.floats(0.01, 2)), min_size=2, max_size=10)
 RNG = np.random.default_rng(3)

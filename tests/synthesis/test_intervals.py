@@ -64,10 +64,11 @@ def test_a_batch_of_intervals_equals_the_loop(name):
 def test_a_batch_of_prediction_intervals_equals_the_loop(name):
     mu, se, q, k = (part[[0, 2]] for part in MANY)
     k = k + 2.0
-    together = PREDICTIONS[name](Spread(mu, q, se, wald(mu, se, q, k, 95), k), 95)
+    fields = (mu, q, se, 1.1 * se, 1.2 * se, k - 0.5)
+    together = PREDICTIONS[name](Spread(*fields, wald(mu, se, q, k, 95), k), 95)
     for row in range(2):
         one = wald(mu[row], se[row], q[row], k[row], 95)
-        alone = PREDICTIONS[name](Spread(mu[row], q[row], se[row], one, k[row]), 95)
+        alone = PREDICTIONS[name](Spread(*(part[row] for part in fields), one, k[row]), 95)
         assert [bound[row] for bound in together] == pytest.approx([float(b) for b in alone], rel=1e-14)
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from synthesis.arrays import batch
-from synthesis.tau2 import TAU2, generalised_q, maximum_likelihood, restricted_maximum_likelihood
+from synthesis.q_statistics import generalised_q
+from synthesis.tau2 import TAU2, maximum_likelihood, restricted_maximum_likelihood
 
 QUICK = settings(max_examples=20, deadline=None)
 EVERY = pytest.mark.parametrize("name", TAU2)
@@ -140,7 +141,7 @@ def test_blocks_do_not_change_the_answer(name, monkeypatch):
     yi, vi = rng.normal(size=(50, 5)), rng.uniform(0.1, 1, (50, 5))
     whole = estimate(name, yi, vi)
     monkeypatch.setattr("synthesis.arrays.BLOCK_BYTES", 8 * 8 * 5 * 7)
-    np.testing.assert_array_equal(estimate(name, yi, vi), whole)
+    np.testing.assert_allclose(estimate(name, yi, vi), whole, rtol=1e-12)  # sums in another order
 
 
 @ITERATED

@@ -10,6 +10,7 @@ from typing import Any
 from evidence.checks import all_checks
 from evidence.measures import get
 from evidence.values import Derived
+from synthesis.describing import methods
 from synthesis.fit import Interval, Pool
 from synthesis.reporting import references as papers
 from synthesis.reporting.material import Material
@@ -132,7 +133,7 @@ def _pools(material: Material) -> Iterator[Said]:
         return
     explained: dict[str, tuple[Reference, ...]] = {}
     for pool in pools:
-        explained.setdefault(pool.explain(), tuple(_cited(pool)))
+        explained.setdefault(methods(pool), tuple(_cited(pool)))
     for words, cited in explained.items():
         yield (words, "13d", cited)
 

@@ -1,14 +1,13 @@
-"""Intervals for a mean effect and for the effect of a further study.
+"""Intervals for a mean effect that need its standard error and the spread of the effects only.
 
 Interval functions take the mean `mu`, its standard error `se` (inverse-variance), the generalised Q at
 the model's weights `q` and the number of studies `k`, all of one batch shape, and `level` in per cent;
-they give an `Inference` of that shape. `INTERVALS` and `PREDICTIONS` at the foot name them.
+they give an `Inference` of that shape. `INTERVALS` at the foot names them.
 
 References
 ----------
 Hartung J, Knapp G. Stat Med 2001;20:3875-89. Sidik K, Jonkman JN. Stat Med 2002;21:3153-9.
-Knapp G, Hartung J. Stat Med 2003;22:2693-710 (the floor). Higgins JPT, Thompson SG, Spiegelhalter DJ.
-J R Stat Soc A 2009;172:137-59 (prediction).
+Knapp G, Hartung J. Stat Med 2003;22:2693-710 (the floor).
 """
 
 from __future__ import annotations
@@ -29,8 +28,9 @@ _FEW = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inference:
-    """Standard error, bounds, test statistic, degrees of freedom (inf for normal) and two-sided p."""
+    """Mean, standard error, bounds, statistic, degrees of freedom (inf for normal) and two-sided p."""
 
+    mu: FloatArray
     se: FloatArray
     low: FloatArray
     high: FloatArray
@@ -98,22 +98,24 @@ def chi_square_quantile(upper: float, df: ArrayLike) -> FloatArray:
     return _per_df(lambda one: chi2_isf(upper, one), df)
 
 
-def _inference(mu: ArrayLike, se: ArrayLike, df: ArrayLike, level: float) -> Inference:
+def symmetric(mu: ArrayLike, se: ArrayLike, df: ArrayLike, level: float) -> Inference:
+    """mu plus and minus a quantile of t of standard errors, with the test that goes with it."""
     centre, error = np.asarray(mu, float), np.asarray(se, float)
     nu = np.broadcast_to(np.asarray(df, float), error.shape)
     half = critical_t(nu, level) * error
     statistic = centre / error
-    return Inference(error, centre - half, centre + half, statistic, nu, two_sided_p(statistic, nu))
+    p = two_sided_p(statistic, nu)
+    return Inference(centre, error, centre - half, centre + half, statistic, nu, p)
 
 
 def wald(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
     """mu plus and minus a normal quantile of standard errors; `q` and `k` are not used."""
-    return _inference(mu, se, inf, level)
+    return symmetric(mu, se, inf, level)
 
 
 def t_interval(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
     """As `wald`, with t on k - 1 degrees of freedom; Wald for a single study."""
-    return _inference(mu, se, _t_df(k), level)
+    return symmetric(mu, se, _t_df(k), level)
 
 
 def hartung_knapp(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
@@ -125,13 +127,13 @@ def hartung_knapp(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, leve
     study, the result is Wald's, which `df` = inf tells.
     """
     factor, df = _factor(q, k)
-    return _inference(mu, np.asarray(se, float) * np.sqrt(factor), df, level)
+    return symmetric(mu, np.asarray(se, float) * np.sqrt(factor), df, level)
 
 
 def hartung_knapp_floor(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
     """As `hartung_knapp`, the factor being never below 1 (metafor `adhoc`)."""
     factor = np.maximum(_factor(q, k)[0], 1.0)
-    return _inference(mu, np.asarray(se, float) * np.sqrt(factor), _t_df(k), level)
+    return symmetric(mu, np.asarray(se, float) * np.sqrt(factor), _t_df(k), level)
 
 
 def hartung_knapp_wider(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
@@ -140,7 +142,7 @@ def hartung_knapp_wider(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike
     factor, df = _factor(q, k)
     knapp = error * np.sqrt(factor)
     first = critical_t(df, level) * knapp >= critical_t(inf, level) * error
-    return _inference(mu, np.where(first, knapp, error), np.where(first, df, inf), level)
+    return symmetric(mu, np.where(first, knapp, error), np.where(first, df, inf), level)
 
 
 def hartung_knapp_se(se: ArrayLike, q: ArrayLike, k: ArrayLike) -> FloatArray:
@@ -168,64 +170,4 @@ INTERVALS: Mapping[str, IntervalFunction] = {
     "HKSJ-floor": hartung_knapp_floor,
     "Wald": wald,
     "t": t_interval,
-}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spread:
-    """What a prediction interval needs: mean, tau2, its two standard errors and the interval shown."""
-
-    mu: FloatArray
-    tau2: FloatArray
-    se_larger: FloatArray
-    shown: Inference
-    k: FloatArray
-
-
-Bounds = tuple[FloatArray, FloatArray]
-PredictionFunction = Callable[[Spread, float], Bounds]
-
-
-def _predict(spread: Spread, se: ArrayLike, df: ArrayLike, level: float) -> Bounds:
-    half = critical_t(df, level) * np.sqrt(spread.tau2 + np.square(se))
-    return spread.mu - half, spread.mu + half
-
-
-def predict_t1(spread: Spread, level: float) -> Bounds:
-    """t(k - 1), on the larger of the Wald and Hartung-Knapp standard errors."""
-    return _predict(spread, spread.se_larger, np.maximum(spread.k - 1.0, 1.0), level)
-
-
-def predict_t2(spread: Spread, level: float) -> Bounds:
-    """t(k - 2), on the larger of the Wald and Hartung-Knapp standard errors."""
-    return _predict(spread, spread.se_larger, np.maximum(spread.k - 2.0, 1.0), level)
-
-
-def predict_t1_own(spread: Spread, level: float) -> Bounds:
-    """t(k - 1), on the standard error of the interval shown (metafor `predtype="t"`)."""
-    return _predict(spread, spread.shown.se, np.maximum(spread.k - 1.0, 1.0), level)
-
-
-def predict_t2_own(spread: Spread, level: float) -> Bounds:
-    """t(k - 2), on the standard error of the interval shown (metafor `predtype="riley"`)."""
-    return _predict(spread, spread.shown.se, np.maximum(spread.k - 2.0, 1.0), level)
-
-
-def predict_as_interval(spread: Spread, level: float) -> Bounds:
-    """The quantile and standard error of the interval shown (metafor's default)."""
-    return _predict(spread, spread.shown.se, spread.shown.df, level)
-
-
-def predict_tau_only(spread: Spread, level: float) -> Bounds:
-    """Normal, leaving out the uncertainty of the mean (metafor `predtype="simple"`)."""
-    return _predict(spread, 0.0, np.full(np.shape(spread.k), inf), level)
-
-
-PREDICTIONS: Mapping[str, PredictionFunction] = {
-    "t(k-1)": predict_t1,
-    "t(k-2)": predict_t2,
-    "t(k-1)-own": predict_t1_own,
-    "t(k-2)-own": predict_t2_own,
-    "as-interval": predict_as_interval,
-    "tau-only": predict_tau_only,
 }

@@ -1,0 +1,125 @@
+"""The generalised Q of a batch of meta-analyses as a function of tau2, and where it takes a value.
+
+Two ways to generalise Cochran's Q: with weights 1 / (vi + tau2), so that its distribution is always
+chi-square (`generalised_q`), or with fixed weights, so that its distribution changes with tau2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthesis.arrays import Batch, BoolArray, FloatArray, dot
+from synthesis.quadratic_forms import squares_sf
+from synthesis.roots import falling_root, falling_root_of_one, rising_root
+
+
+def generalised_q(batch: Batch, tau2: FloatArray | float) -> FloatArray:
+    """Q(tau2) of each meta-analysis of a batch, tau2 in the batch's own unit."""
+    w = 1.0 / (batch.v + tau2)
+    r = batch.y - np.add.reduce(w * batch.y, axis=0) / np.add.reduce(w, axis=0)
+    q: FloatArray = np.add.reduce(w * r * r, axis=0)
+    return q
+
+
+def generalised_q_root(batch: Batch, target: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """tau2 (in the batch's own unit) where Q(tau2) falls to `target`; 0 where Q(0) is below it.
+
+    Notes
+    -----
+    Q falls monotonically and 1/Q is nearly straight, so Newton's method on 1/Q needs few steps.
+    Q(t) <= sum (y - mean)^2 / t bounds the root.
+    """
+    target = np.maximum(target, np.finfo(np.float64).tiny)
+    squares = np.add.reduce(batch.y * batch.y, axis=0)
+    high = 1.001 * squares / target
+    if batch.single:
+        root, found = _root_of_one(batch, float(target[0]), float(high[0]))
+        return np.array([root]), np.array([found])
+    positive = generalised_q(batch, 0.0) > target
+    high = np.where(positive, high, 0.0)
+    return falling_root(_q_step, np.zeros_like(high), high, (batch.y, batch.v, target))
+
+
+def _root_of_one(batch: Batch, target: float, high: float) -> tuple[float, bool]:
+    y, v = batch.y[:, 0], batch.v[:, 0]
+
+    def step(x: float) -> tuple[float, float, float, float]:
+        return _q_step_of_one(x, y, v, target)
+
+    if not step(0.0)[0] > 0.0:
+        return 0.0, True
+    return falling_root_of_one(step, 0.0, high)
+
+
+def _q_step(
+    tau2: FloatArray, y: FloatArray, v: FloatArray, target: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    w = v + tau2
+    np.reciprocal(w, out=w)
+    r = w * y
+    np.subtract(y, np.add.reduce(r, axis=0) / np.add.reduce(w, axis=0), out=r)
+    w *= r
+    r *= w
+    w *= w
+    q, slope = np.add.reduce(r, axis=0), np.add.reduce(w, axis=0)
+    excess = q / target - 1.0
+    pull = slope / q
+    step = excess / pull
+    return excess, -pull, step, step
+
+
+def _q_step_of_one(
+    tau2: float, y: FloatArray, v: FloatArray, target: float
+) -> tuple[float, float, float, float]:
+    w = 1.0 / (v + tau2)
+    r = y - dot(w, y) / float(np.add.reduce(w))
+    wr = w * r
+    q, slope = dot(wr, r), dot(wr, wr)
+    excess = q / target - 1.0
+    if not q > 0.0:
+        return excess, 0.0, 0.0, 0.0
+    pull = slope / q
+    return excess, -pull, excess / pull, excess / pull
+
+
+def fixed_q(batch: Batch, a: FloatArray) -> FloatArray:
+    """Q with the weights `a` (k, n), about the mean they give."""
+    r = batch.y - np.add.reduce(a * batch.y, axis=0) / _total(a)
+    q: FloatArray = np.add.reduce(a * r * r, axis=0)
+    return q
+
+
+def fixed_q_parts(batch: Batch, a: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The mean of Q with weights `a` is the first, plus tau2 times the second."""
+    lost = a * (1.0 - a / _total(a))
+    return np.add.reduce(lost * batch.scaled(batch.v), axis=0), np.add.reduce(lost, axis=0)
+
+
+def _total(a: FloatArray) -> FloatArray:
+    """The sum of weights; 1 where no study is used."""
+    total = np.add.reduce(a, axis=0)
+    return np.where(total > 0.0, total, 1.0)
+
+
+def fixed_q_root(batch: Batch, a: FloatArray, tail: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """tau2 (in the batch's own unit) at which Q with weights `a` is exceeded with probability `tail`.
+
+    0 where the probability at tau2 = 0 is `tail` or more already.
+    """
+    q = fixed_q(batch, a)
+    v = batch.scaled(batch.v)
+
+    def excess(tau2: FloatArray, which: NDArray[Any]) -> FloatArray:
+        return squares_sf(q[which], a[:, which], v[:, which] + tau2) - tail[which]
+
+    _, spread = fixed_q_parts(batch, a)
+    first = q / np.where(spread > 0.0, spread, 1.0)
+    below = (batch.k > 1.0) & (q > 0.0) & (excess(np.zeros_like(q), np.arange(q.size)) < 0.0)
+    root, found = np.zeros_like(q), np.ones(q.shape, np.bool_)
+    going = np.flatnonzero(below)
+    if going.size:
+        root[going], found[going] = rising_root(excess, first[going], going)
+    return root, found
