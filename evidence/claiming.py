@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidence.claims import (
     BareTest,
+    Calendar,
     ChangeTest,
     Claim,
     EffectClaim,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _TIME_TO_EVENT_TESTS = frozenset({"log-rank", "stratified-log-rank", "gehan", "cox"})
 _ALL = "all"
+_STAGES_OF_LOSS = ("lost", "withdrawn")
 _Sides = tuple[tuple[str, ...], ...]
 _CENTRES = ("median", "mean", "survival", "rate", "percent")
 
@@ -50,7 +52,14 @@ def paper(study: Study, reading: str = CORRECTED, review: Review | None = None) 
         For a reading that does not exist.
     """
     book = Book(read_as(study, reading), review)
-    return Paper(study.study, study.design.kind, tuple(_claims(book)))
+    return Paper(
+        study.study,
+        study.design.kind,
+        tuple(_claims(book)),
+        sizes=tuple((arm, each.n) for arm, each in book.study.arms.items()),
+        lost=tuple(_lost(book)),
+        calendar=Calendar(study.design.recruitment, study.design.follow_up_until),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +258,14 @@ def _pooled_sums(entry: Entry, place: Place) -> Iterator[Sum]:
     parts = tuple(n for n in events.values() if n is not None)
     if whole is not None and parts and len(parts) == len(events):
         yield Sum(place, "events of the arms", whole, parts)
+
+
+def _lost(book: Book) -> Iterator[Share]:
+    """How many of each arm were lost or withdrew, where the flow of people says so."""
+    for stage in _STAGES_OF_LOSS:
+        for arm, count in book.study.flow.get(stage, {}).items():
+            if arm in book.study.arms and count.events is not None:
+                yield Share(book.whole(f"flow/{stage}"), arm, book.study.arms[arm].n, count.events)
 
 
 # --- tests ------------------------------------------------------------------------------------------------

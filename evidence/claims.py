@@ -246,12 +246,26 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """When people were enrolled (a span with /) and until when they were followed, as printed."""
+
+    recruitment: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """Everything one study claims, for the checks that look at all of it."""
+    """Everything one study claims, for the checks that look at all of it.
+
+    ``sizes`` are the arms with their n as allocated; ``lost`` how many of an arm were lost or withdrew.
+    """
 
     study: str
     design: str
     claims: tuple[Claim, ...]
+    sizes: tuple[tuple[str, Printed], ...] = ()
+    lost: tuple[Share, ...] = ()
+    calendar: Calendar = Calendar()
 
 
 Claim = Share | SharedShare | Summary | AnyTest | EffectClaim | EffectOfArms | Correlations | Ordered | Sum
