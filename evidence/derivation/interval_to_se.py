@@ -1,4 +1,4 @@
-"""Estimate and standard error from a printed interval, test statistic or p-value.
+"""Estimate and standard error from a printed interval, test statistic (z, t, F) or p-value.
 
 For ratios every function is given ratios and gives the log estimate; for differences `log=False`. The
 interval or test is taken to be Wald's: symmetric on the scale of the analysis.
@@ -57,12 +57,20 @@ def from_interval(
     return np.where(good, centre, np.nan), np.where(good, se, np.nan)
 
 
-def from_p(estimate: ArrayLike, p: ArrayLike, *, log: bool = True) -> tuple[FloatArray, FloatArray]:
+def from_p(
+    estimate: ArrayLike, p: ArrayLike, *, log: bool = True, df: ArrayLike = inf
+) -> tuple[FloatArray, FloatArray]:
     """The estimate on the scale of the analysis, and its standard error, from a two-sided p-value.
+
+    Parameters
+    ----------
+    estimate, p : arrays of one shape
+    log : whether they are ratios, analysed as logarithms
+    df : degrees of freedom of the t test behind p, inf for a normal test
 
     Notes
     -----
-    |estimate| / z with z the normal quantile of p / 2; nan where p is not between 0 and 1 or the
+    |estimate| / z with z the normal or t quantile of p / 2; nan where p is not between 0 and 1 or the
     estimate is the null.
 
     Examples
@@ -71,14 +79,29 @@ def from_p(estimate: ArrayLike, p: ArrayLike, *, log: bool = True) -> tuple[Floa
     >>> round(float(estimate), 6), round(float(se) ** 2, 6)
     (0.641854, 0.125487)
     """
-    values, chance = _arrays(estimate, p)
-    usable = (chance > 0) & (chance < 1)
-    z = _quantiles(np.where(usable, chance, 0.5) / 2.0, np.full(chance.shape, inf))
+    values, chance, degrees = _arrays(estimate, p, df)
+    usable = (chance > 0) & (chance < 1) & (degrees > 0)
+    z = _quantiles(np.where(usable, chance, 0.5) / 2.0, np.where(usable, degrees, inf))
     return from_z(values, np.where(usable, z, np.nan), log=log)
 
 
+def from_f(estimate: ArrayLike, f: ArrayLike, *, log: bool = True) -> tuple[FloatArray, FloatArray]:
+    """The estimate on the scale of the analysis, and its standard error, from F with one degree of freedom.
+
+    The same holds of a chi-square with one: both are the square of the estimate over its standard error.
+
+    Examples
+    --------
+    >>> estimate, se = from_f(0.42, 4.0, log=False)
+    >>> round(float(estimate), 6), round(float(se), 6)
+    (0.42, 0.21)
+    """
+    values, ratio = _arrays(estimate, f)
+    return from_z(values, np.sqrt(np.where(ratio > 0, ratio, np.nan)), log=log)
+
+
 def from_z(estimate: ArrayLike, z: ArrayLike, *, log: bool = True) -> tuple[FloatArray, FloatArray]:
-    """The estimate on the scale of the analysis, and its standard error, from a z statistic.
+    """The estimate on the scale of the analysis, and its standard error, from a z or t statistic.
 
     Examples
     --------
