@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from synthesis.diagnostics.leave_one_out import leave_one_out
     from synthesis.estimating import effects
     from synthesis.fit import Pool
+    from synthesis.models.regression_comparing import likelihood_ratio
+    from synthesis.models.regression_fit import Regression
     from synthesis.models.stratified import ZeroCells
     from synthesis.pooling import pool
+    from synthesis.regressing import regress
     from synthesis.reporting.assembly import report
+    from synthesis.subgrouping import subgroups
     from synthesis.table import EffectTable
 
 _DOORS = {
     "EffectTable": "synthesis.table",
     "Pool": "synthesis.fit",
+    "Regression": "synthesis.models.regression_fit",
     "ZeroCells": "synthesis.models.stratified",
     "__version__": "evidence._version",
     "baujat": "synthesis.diagnostics.influence",
@@ -35,16 +40,20 @@ _DOORS = {
     "gosh": "synthesis.diagnostics.gosh",
     "influence": "synthesis.diagnostics.influence",
     "leave_one_out": "synthesis.diagnostics.leave_one_out",
+    "likelihood_ratio": "synthesis.models.regression_comparing",
     "mantel_haenszel": "synthesis.counting",
     "peto": "synthesis.counting",
     "pool": "synthesis.pooling",
     "radial": "synthesis.diagnostics.influence",
+    "regress": "synthesis.regressing",
     "report": "synthesis.reporting.assembly",
+    "subgroups": "synthesis.subgrouping",
 }
 
 __all__ = [
     "EffectTable",
     "Pool",
+    "Regression",
     "ZeroCells",
     "__version__",
     "baujat",
@@ -54,12 +63,15 @@ __all__ = [
     "gosh",
     "influence",
     "leave_one_out",
+    "likelihood_ratio",
     "mantel_haenszel",
     "peto",
     "plot",
     "pool",
     "radial",
+    "regress",
     "report",
+    "subgroups",
 ]
 
 

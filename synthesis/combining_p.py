@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, comb, exp, factorial, floor, inf, lgamma, log, sqrt
+from math import ceil, comb, exp, factorial, inf, lgamma, log, sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from synthesis.correlated_tests import effective_number
 from synthesis.errors import PoolingError, choose
 
 FloatArray = NDArray[np.float64]
@@ -90,8 +91,9 @@ def combine_p(
     degrees : degrees of freedom of "inverse-chi-square", one number or (k,)
     alpha : where "binomial" (0.05), "votes" (0.5) and "truncated" (0.5) divide small from large
     rank : the p-value, counted from the smallest, of "wilkinson"
-    correlation : (k, k) correlations of the tests; adjust : a key of `EFFECTIVE`, which says how many
-        independent tests they count for; possible for the methods in `ADJUSTABLE`
+    correlation : (k, k) correlations of the tests
+    adjust : a key of `correlated_tests.EFFECTIVE`, which says how many independent tests they count for;
+        possible for the methods in `ADJUSTABLE`
 
     Raises
     ------
@@ -175,75 +177,6 @@ def _tests(k: int, method: str, correlation: ArrayLike | None, adjust: str | Non
     if method not in ADJUSTABLE:
         raise PoolingError(f"the method {method!r} is not adjusted; choose {', '.join(ADJUSTABLE)}")
     return effective_number(correlation, adjust, k)
-
-
-# --- effective numbers -----------------------------------------------------------------------------------
-
-
-def effective_number(correlation: ArrayLike, adjust: str, k: int | None = None) -> int:
-    """How many independent tests correlated ones count for.
-
-    Parameters
-    ----------
-    correlation : (k, k) correlations of the tests; adjust : a key of `EFFECTIVE`
-
-    Raises
-    ------
-    PoolingError
-        When it is no correlation matrix (of k tests).
-
-    References
-    ----------
-    Nyholt DR. Am J Hum Genet 2004;74:765-9. Li J, Ji L. Heredity 2005;95:221-7. Gao X et al. Genet Epidemiol
-    2008;32:361-9. Galwey NW. Genet Epidemiol 2009;33:559-68.
-
-    Examples
-    --------
-    >>> effective_number([[1, 0.9], [0.9, 1]], "nyholt")
-    1
-    """
-    rule = choose("adjustment", adjust, EFFECTIVE)
-    r = np.array(correlation, dtype=np.float64)
-    size = r.shape[0] if k is None else k
-    if r.shape != (size, size):
-        raise PoolingError(f"correlation has shape {r.shape}, but there are {size} p-values")
-    sound = np.isfinite(r).all() and np.allclose(r, r.T) and np.allclose(np.diagonal(r), 1.0)
-    if not (sound and (np.abs(r) <= 1.0 + 1e-12).all()):
-        raise PoolingError("correlation is no correlation matrix: symmetric, with ones on its diagonal")
-    eigenvalues = np.asarray(np.linalg.eigvalsh(r)[::-1], dtype=np.float64)
-    return max(1, floor(rule(eigenvalues) + _ROUNDING))
-
-
-_ROUNDING = sqrt(np.finfo(np.float64).eps)
-
-
-def _nyholt(eigenvalues: FloatArray) -> float:
-    k = eigenvalues.size
-    return 1.0 + (k - 1) * (1.0 - float(np.var(eigenvalues, ddof=1)) / k) if k > 1 else 1.0
-
-
-def _liji(eigenvalues: FloatArray) -> float:
-    sizes = np.abs(eigenvalues) + _ROUNDING
-    return float(np.sum((sizes >= 1.0) + (sizes - np.floor(sizes))))
-
-
-def _gao(eigenvalues: FloatArray) -> float:
-    sizes = np.maximum(eigenvalues, 0.0)
-    share = np.cumsum(sizes) / sizes.sum()
-    return float(np.sum(share < 0.995 - _ROUNDING) + 1)
-
-
-def _galwey(eigenvalues: FloatArray) -> float:
-    sizes = np.maximum(eigenvalues, 0.0)
-    return float(np.sum(np.sqrt(sizes)) ** 2 / sizes.sum())
-
-
-EFFECTIVE: Mapping[str, Callable[[FloatArray], float]] = {
-    "nyholt": _nyholt,
-    "liji": _liji,
-    "gao": _gao,
-    "galwey": _galwey,
-}
 
 
 # --- methods ---------------------------------------------------------------------------------------------

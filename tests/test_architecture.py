@@ -56,7 +56,8 @@ CHAIN = (
 )
 ARRAYS = set(CHAIN)
 DESCRIBING = {"describing", "describing_words", "describing_tables"}
-POOLING = {"errors", "table", "fit", "models", "pooling"} | DESCRIBING | ARRAYS
+FITTING = {"pooling", "counting", "regressing", "subgrouping"}
+POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
 SHOWING = POOLING | {"comparability", "estimating", "planning", "rereading", "diagnostics"}
 SHOWING |= {"drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
@@ -73,11 +74,12 @@ SYNTHESIS: dict[str, set[str]] = {
     "describing": {"errors", "table", "fit", "intervals", "describing_words"},
     "describing_tables": {"errors", "table", "fit", "intervals", "describing", "describing_words"},
     "models": {"errors", "table", "fit", "describing_regression", "describing_subgroups"} | ARRAYS,
-    "describing_regression": {"table", "fit", "describing", "models"},
+    "describing_regression": {"table", "fit", "describing", "describing_words", "models"},
     "describing_subgroups": {"table", "fit", "describing", "models"},
     "regressing": {"errors", "table", "fit", "models"} | ARRAYS,
-    "subgrouping": {"errors", "table", "fit", "models"} | ARRAYS,
-    "combining_p": {"errors"},
+    "subgrouping": {"errors", "table", "fit", "models", "pooling"} | ARRAYS,
+    "correlated_tests": {"errors"},
+    "combining_p": {"errors", "correlated_tests"},
     "counting": {"errors", "table", "fit", "models"} | ARRAYS,
     "pooling": {"errors", "table", "fit", "models", "counting"} | ARRAYS,
     "diagnostics": POOLING,

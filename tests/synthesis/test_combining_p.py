@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthesis.combining_p import ADJUSTABLE, EFFECTIVE, METHODS, combine_p, effective_number
+from synthesis.combining_p import ADJUSTABLE, METHODS, combine_p
+from synthesis.correlated_tests import EFFECTIVE, effective_number
 from synthesis.errors import PoolingError, UnknownName
 
 ORACLES = Path(__file__).parents[1] / "oracles"
