@@ -104,21 +104,27 @@ def log_h_se(q: ArrayLike, k: ArrayLike) -> FloatArray:
     return result
 
 
-def rb_of(vi: ArrayLike, tau2: ArrayLike, level: float = 95.0) -> tuple[FloatArray, FloatArray, FloatArray]:
+def rb_of(
+    yi: ArrayLike, vi: ArrayLike, tau2: ArrayLike, level: float = 95.0
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Rb in per cent, the mean share of tau2 in the studies' total variances, and its interval.
 
     Notes
     -----
-    Rb = tau2 / (k var mu) = mean of tau2 / (vi + tau2). Its standard error is that of DerSimonian and
-    Laird's tau2 times the derivative; bounds are kept within 0 and 100.
+    Rb = tau2 / (k var mu) = mean of tau2 / (vi + tau2). Its standard error is that of Q under `tau2`
+    times the slope of Rb in Q, taken as meta does at DerSimonian and Laird's tau2 before that is cut
+    off at 0, whatever estimator is used. Bounds are kept within 0 and 100.
 
     References
     ----------
     Crippa A, Khudyakov P, Wang M, Orsini N, Spiegelman D. Stat Med 2016;35:3661-75, appendix D.
     """
     v, between = np.asarray(vi, np.float64), np.asarray(tau2, np.float64)
-    w = 1.0 / (v + between[..., None])
-    share = 100.0 * (between[..., None] * w).mean(axis=-1)
-    slope = 100.0 * (v * w * w).mean(axis=-1)
+    k = v.shape[-1]
+    share = 100.0 * (between[..., None] / (v + between[..., None])).mean(axis=-1)
+    w = 1.0 / v
+    spread = w.sum(axis=-1) - (w * w).sum(axis=-1) / w.sum(axis=-1)
+    moment = (cochran_q(yi, v) - (k - 1.0)) / spread
+    slope = 100.0 * (v / (v + moment[..., None]) ** 2).mean(axis=-1)
     half = critical_t(inf, level) * slope * tau2_se("DL", np.zeros_like(v), v, between)
     return share, np.maximum(share - half, 0.0), np.minimum(share + half, 100.0)

@@ -73,8 +73,8 @@ def predict_own_1(spread: Spread, level: float) -> Bounds:
 
 
 def predict_own_2(spread: Spread, level: float) -> Bounds:
-    """t(k - 2), on the standard error of the interval shown (metafor `predtype="riley"`)."""
-    return _predict(spread, spread.shown.se, spread.k - 2.0, level)
+    """t(k - 2), but never below 1, on the standard error of the interval (metafor `predtype="riley"`)."""
+    return _predict(spread, spread.shown.se, np.maximum(spread.k - 2.0, 1.0), level)
 
 
 def predict_as_interval(spread: Spread, level: float) -> Bounds:
