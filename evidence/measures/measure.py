@@ -28,8 +28,8 @@ class Measure:
     back : scale of the analysis -> scale of display
     axis : label of the displayed scale
     kind : what the inputs are: "binary", "continuous", "proportion", "within", "within-raw" (the first
-        standard deviation is the one to standardise by), "time-to-event", "rate", "matched",
-        "association", "reliability" or "generic"
+        standard deviation is the one to standardise by), "range" (means with the ends of their scale),
+        "time-to-event", "rate", "matched", "association", "reliability", "genotypes" or "generic"
     vtypes : the variances that `effect` can give, as its `vtype`; the first is the default
     """
 

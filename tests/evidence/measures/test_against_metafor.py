@@ -28,8 +28,8 @@ LEFT = {
 """Numbers that are not compared, and why. (At the other empty cells metafor has no variance either.)"""
 
 NOT_IN_METAFOR_S_ORACLES = {
-    # One of these has no oracle but is another's delta method or a formula with its own test.
-    *("HR", "GEN", "CLES", "MPORM", "ZPHI", "ZTET", "ZPB", "ZBIS"),
+    # None of these has an oracle: each is another's delta method or has a test of its own.
+    *("HR", "GEN", "CLES", "MPORM", "ZPHI", "ZTET", "ZPB", "ZBIS", "POMPMD", "POMPMN", "POMPMC", "REH"),
 }
 
 

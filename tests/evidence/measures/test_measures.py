@@ -48,8 +48,8 @@ def strategy(code, name):
         if name == "ri"
         else SHARE
         if name == "r2i"
-        else st.just(95.0)
-        if name == "level"
+        else st.just({"level": 95.0, "mini": 0.0, "maxi": 80.0}[name])
+        if name in ("level", "mini", "maxi")
         else st.floats(0.5, 50)
     )
 
@@ -122,6 +122,8 @@ def swapped(code, columns):
 
 
 def can_be_swapped(code):
+    if measures.get(code).kind == "genotypes":
+        return False
     names = measures.get(code).inputs
     paired = {"ai", "ci"} <= set(names) or any("1" in name for name in names)
     return code not in ONE_SIDED and (paired or code == "HR")
@@ -140,8 +142,9 @@ def test_swapping_the_arms_flips_the_sign(code, data):
 def test_swapping_is_tried_where_there_are_two_of_something():
     tried = {code for code in CODES if can_be_swapped(code)}
     kinds = {measures.get(code).kind for code in set(CODES) - tried - ONE_SIDED}
-    assert kinds == {"proportion", "continuous", "rate", "association", "reliability", "generic"}
-    assert len(tried) == 48
+    one_group = {"proportion", "continuous", "rate", "range", "genotypes"}
+    assert kinds == one_group | {"association", "reliability", "generic"}
+    assert len(tried) == 50
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -151,7 +154,7 @@ def test_missing_numbers_are_not_estimable_and_no_warning(code):
     assert np.isnan(yi).all() and np.isnan(vi).all()
 
 
-SINGLE = {"hr": 0.7, "low": 0.5, "high": 0.9, "level": 95, "ri": 0.5, "r2i": 0.3}
+SINGLE = {"mini": 0, "maxi": 80, "hr": 0.7, "low": 0.5, "high": 0.9, "level": 95, "ri": 0.5, "r2i": 0.3}
 
 
 @pytest.mark.parametrize(("code", "vtype"), PAIRS)
