@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from math import log
+from itertools import product
+from math import isfinite, log, nan
 from typing import TYPE_CHECKING
 
 from evidence.choosing import Wanted, choose
@@ -71,11 +72,9 @@ def _row(
     if isinstance(inputs, Missing):
         return LeftOut(study.study, study.label, inputs.reason)
     yi, vi = estimate(inputs, measure)
-    why_not = _not_estimable(inputs, measure) or ("" if vi > 0 else "no variance")
+    why_not = _not_estimable(inputs, measure) or (None if vi > 0 else "its variance is not defined")
     if why_not:
-        return LeftOut(
-            study.study, study.label, f"{inputs.label}: not estimable, {why_not} ({_data(inputs)})"
-        )
+        yi = vi = nan
     row = EffectRow(
         study=study.study,
         label=study.label,
@@ -90,10 +89,11 @@ def _row(
         endpoint_label=inputs.label,
         time=inputs.time,
         where=inputs.where,
-        notes=(*inputs.notes, *_correction(inputs, measure)),
+        notes=(*inputs.notes, *([f"not estimable: {why_not}"] if why_not else _correction(inputs, measure))),
         passed_over=inputs.passed_over,
         route=inputs.route,
         stated=_stated(inputs, measure),
+        rounding=rounding_range(inputs, measure),
     )
     return row if audit is None else row.with_findings(_concerning(audit, row))
 
@@ -158,6 +158,23 @@ def estimate(inputs: Inputs, measure: Measure) -> tuple[float, float]:
         yi, vi = measure.effect(**{name: np.array([value]) for name, value in values.items()})
     sign = -1.0 if inputs.flipped else 1.0
     return sign * float(np.ravel(yi)[0]), float(np.ravel(vi)[0])
+
+
+def rounding_range(inputs: Inputs, measure: Measure) -> tuple[float, float] | None:
+    """The least and greatest estimate over everything that would have been printed so; None where unknown.
+
+    Counts take their lowest and highest admissible value, rounded numbers the ends of their bounds. All
+    measures here are monotone in each input while the others stay, so that the extremes lie at corners.
+    """
+    moving = {name: ends for name, ends in inputs.ranges.items() if ends[0] < ends[1]}
+    if not moving or not all(isfinite(end) for ends in moving.values() for end in ends):
+        return None
+    corners = product(*moving.values())
+    moved = [
+        replace(inputs, values=inputs.values | dict(zip(moving, corner, strict=True))) for corner in corners
+    ]
+    found = [yi for yi, _ in (estimate(each, measure) for each in moved) if isfinite(yi)]
+    return (min(found), max(found)) if found else None
 
 
 def _stated(inputs: Inputs, measure: Measure) -> tuple[float, float, float] | None:

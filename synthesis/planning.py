@@ -25,7 +25,7 @@ def pooled(review: Review, table: EffectTable, **chosen: Any) -> Pool | None:
     **chosen
         Arguments of `synthesis.pool` that go before the plan; those that are None do not count.
     """
-    if not table.rows or not table.pooled:
+    if table.k == 0 or not table.pooled:
         return None
     from synthesis.pooling import pool
 

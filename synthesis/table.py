@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from evidence.derivation.inputs import ArmData
@@ -22,7 +23,8 @@ class EffectRow:
     ``inputs`` are the printed numbers and the recorded derivations it rests on; ``findings`` what the audit
     says about those numbers; ``passed_over`` the other entries of the study that could have served, and why
     this one was taken; ``route`` how the inputs came about (counts, percentages, means, printed HR);
-    ``stated`` the printed limits and their level, on the measure's scale, where the effect rests on them.
+    ``stated`` the printed limits and their level, on the measure's scale, where the effect rests on them;
+    ``rounding`` the least and greatest estimate over all that would have been printed so.
     """
 
     study: str
@@ -43,6 +45,12 @@ class EffectRow:
     passed_over: tuple[str, ...] = ()
     route: str = ""
     stated: tuple[float, float, float] | None = None
+    rounding: tuple[float, float] | None = None
+
+    @property
+    def estimable(self) -> bool:
+        """Whether there is an estimate; a row without one shows its data and a note that says why."""
+        return isfinite(self.yi)
 
     def with_findings(self, findings: tuple[Finding, ...]) -> EffectRow:
         """The same row, carrying what an audit says of the numbers under it."""
@@ -96,28 +104,33 @@ class EffectTable:
         return "outcome-" + (self.name or "-".join((self.endpoint, *self.compare)))
 
     @property
+    def estimated(self) -> tuple[EffectRow, ...]:
+        """The rows with an estimate."""
+        return tuple(row for row in self.rows if row.estimable)
+
+    @property
     def k(self) -> int:
-        """Number of rows."""
-        return len(self.rows)
+        """Number of rows with an estimate."""
+        return len(self.estimated)
 
     @property
     def yi(self) -> np.ndarray:
         """(k,) estimates on the measure's scale."""
         import numpy as np
 
-        return np.array([row.yi for row in self.rows], dtype=float)
+        return np.array([row.yi for row in self.estimated], dtype=float)
 
     @property
     def vi(self) -> np.ndarray:
         """(k,) sampling variances."""
         import numpy as np
 
-        return np.array([row.vi for row in self.rows], dtype=float)
+        return np.array([row.vi for row in self.estimated], dtype=float)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Label of each row."""
-        return tuple(row.label for row in self.rows)
+        """(k,) label of each row with an estimate."""
+        return tuple(row.label for row in self.estimated)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

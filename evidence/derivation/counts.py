@@ -15,7 +15,7 @@ def count_of(share: Share) -> Derived | None:
 
     Printed events are themselves. A percentage becomes the counts k with 100 k / n among the values that
     print so: the middle one of several (the lower of two middle ones), and the nearest to the percentage,
-    graded ``nearest``, where there is none.
+    graded ``nearest``, where there is none: then the counts either side are the range.
 
     Examples
     --------
@@ -43,9 +43,10 @@ def _from_percent(percent: Reported, n: Reported) -> Derived:
     sources = (percent, n)
     rule = f"{percent.text} % of {n.text}"
     if low > high:
-        nearest = min(max(_round(percent.exact * size / 100), 0), floor(size))
+        exact = min(max(percent.exact * size / 100, Fraction(0)), size)
+        below, above = float(floor(exact)), float(min(ceil(exact), floor(size)))
         said = f"no count of {n.text} prints as {percent.text} %; the nearest is used"
-        return Derived(float(nearest), float(nearest), float(nearest), sources, rule, (said,), "nearest")
+        return Derived(float(_round(exact)), below, above, sources, rule, (said,), "nearest")
     middle = (low + high) // 2
     if low == high:
         return Derived(float(middle), float(low), float(high), sources, rule)

@@ -16,6 +16,8 @@ def from_counts(shares: Sequence[Share], names: tuple[str, ...]) -> Inputs | Mis
 
     Percentages become counts by `evidence.derivation.counts.count_of`.
     """
+    if len(names) != 2 * len(shares):
+        return Missing(f"the measure cannot be had from the counts of {len(shares)} arm(s)")
     if any(share.survival for share in shares):
         return Missing("prints Kaplan-Meier percentages, which are not counts over n")
     known: list[tuple[str, Derived, Reported, float]] = []
@@ -42,6 +44,9 @@ def _inputs(known: list[tuple[str, Derived, Reported, float]], names: tuple[str,
         numbers=tuple(number for _, count, n, _ in known for number in _numbers(count, n)),
         route="counts" if printed else "percentages",
         notes=tuple(note for _, count, _, _ in known for note in count.assumptions),
+        ranges={
+            name: (count.low, count.high) for name, (_, count, _, _) in zip(names[::2], known, strict=True)
+        },
     )
 
 

@@ -26,4 +26,14 @@ def from_estimate(claim: EffectClaim) -> Inputs | Missing:
     notes = ("a credible interval, read as a confidence interval",) if claim.credible else ()
     route = f"printed {claim.measure}"
     values["level"] = float(claim.level)
-    return Inputs(values, (), numbers, route, adjusted=claim.adjusted, logged=claim.log_scale, notes=notes)
+    low, _, high = bounds(claim.estimate).floats
+    return Inputs(
+        values,
+        (),
+        numbers,
+        route,
+        adjusted=claim.adjusted,
+        logged=claim.log_scale,
+        notes=notes,
+        ranges={"estimate": (low, high)},
+    )

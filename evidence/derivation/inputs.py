@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidence.values import Derived, Reported
 
@@ -29,7 +29,7 @@ class Inputs:
     ``values`` are named as the measure names its arguments; ``route`` is how they came about (counts,
     percentages, means, printed estimate); ``flipped`` says that the effect was printed the other way round,
     ``logged`` that it was printed as a logarithm; ``passed_over`` names the other entries that could have
-    served.
+    served; ``ranges`` holds, under the names of ``values``, all that would have been printed so.
     """
 
     values: dict[str, float]
@@ -45,6 +45,7 @@ class Inputs:
     logged: bool = False
     notes: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

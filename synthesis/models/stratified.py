@@ -24,12 +24,14 @@ class ZeroCells:
     """What is done about empty cells; see `evidence.measures.zero_cells`.
 
     `add` is a number or "treatment-arm"; `to` is "only0", "all", "if0all" or "none"; `drop00` leaves out
-    studies without events in either arm, or with nothing but events in both.
+    studies without events in either arm, or with nothing but events in both. `to_others` says whether
+    people without the event get it too; meta leaves them as they are for the risk ratios of studies.
     """
 
     add: float | str = 0.5
     to: str = "only0"
     drop00: bool = False
+    to_others: bool = True
 
     @property
     def options(self) -> dict[str, Any]:
@@ -147,7 +149,7 @@ def groups_of_table(table: Any) -> Groups:
         raise PoolingError(f"no counts of events in both arms: {', '.join(without)}; use another model")
     pairs = [(row.arms[0].events, row.arms[0].n, row.arms[1].events, row.arms[1].n) for row in table.rows]
     columns = list(zip(*pairs, strict=True)) or [(), (), (), ()]
-    found = groups_of(("events", "n", "events", "n"), columns, table.labels)
+    found = groups_of(("events", "n", "events", "n"), columns, tuple(row.label for row in table.rows))
     return Groups(*found.arrays, found.labels, tuple(table.left_out), table)
 
 
@@ -213,6 +215,42 @@ def _frozen(values: Any) -> FloatArray:
     array = np.array(values, dtype=np.float64)
     array.flags.writeable = False
     return array
+
+
+def effects_of(groups: Groups, measure: str, policy: ZeroCells) -> tuple[FloatArray, FloatArray]:
+    """The studies' own effects and variances under a zero-cell policy; nan where there is none."""
+    from evidence import measures
+
+    effect = measures.get(measure).effect
+    if policy.to_others:
+        return effect(*groups.arrays, **policy.options)
+    from evidence.measures.zero_cells import two_arm_cells
+
+    cells = two_arm_cells(*groups.arrays, **policy.options)
+    sizes = (groups.size1 + cells.added1, groups.size2 + cells.added2)
+    yi, vi = effect(cells.ai, sizes[0], cells.ci, sizes[1], add=0.0, to="none")
+    return np.where(cells.dropped, np.nan, yi), np.where(cells.dropped, np.nan, vi)
+
+
+def tau2_about(fit: Pool) -> float:
+    """tau2 by the moment estimator of DerSimonian and Laird with Q about the mean of `fit`.
+
+    RevMan and meta take Q about the Mantel-Haenszel mean, not about the inverse-variance one; a pool with
+    this value as its given tau2 is theirs.
+
+    Notes
+    -----
+    max(0, (Q - (k - 1)) / (W - W2 / W)) with W, W2 the sums of 1/vi and its square.
+
+    References
+    ----------
+    Deeks JJ, Higgins JPT. Statistical algorithms in Review Manager 5, 2010, p. 8.
+    """
+    if isinstance(fit.heterogeneity, NotDefined):
+        return 0.0
+    w = 1.0 / fit.vi
+    scale = float(w.sum() - np.sum(w * w) / w.sum())
+    return max(0.0, (fit.heterogeneity.q - fit.heterogeneity.df) / scale)
 
 
 def _without_effect(groups: Groups, shown: BoolArray) -> tuple[LeftOut, ...]:

@@ -52,7 +52,9 @@ def hazard(numbers: str, compare: str = "[active, placebo]") -> str:
 def test_no_events_in_either_arm_say_nothing_of_a_ratio(tmp_path: Path) -> None:
     found = table(tmp_path, relapse("events: 0", "events: 0"), "relapse")
     assert found.k == 0
-    assert found.left_out[0].reason == "Relapse: not estimable, no events in either arm (0/50 and 0/52)"
+    assert found.yi.size == 0
+    assert found.rows[0].notes == ("not estimable: no events in either arm",)
+    assert [(arm.events, arm.n) for arm in found.rows[0].arms] == [(0, 50), (0, 52)]
 
 
 def test_no_events_in_either_arm_still_give_a_risk_difference(tmp_path: Path) -> None:
@@ -116,3 +118,19 @@ def test_a_correction_is_the_default_reading(tmp_path: Path) -> None:
         evidence.read_review(tmp_path), "relapse", compare=("active", "placebo"), reading="as-printed"
     )
     assert as_printed.rows[0].arms[0].events == 12
+
+
+def test_rounding_of_a_hazard_ratio_moves_its_logarithm(tmp_path: Path) -> None:
+    found = table(tmp_path, hazard("estimate: 0.59, ci95: [0.45, 0.76]"), "survival-time")
+    assert found.rows[0].rounding == pytest.approx((log(0.585), log(0.595)), abs=1e-12)
+
+
+def test_several_counts_behind_a_percentage_give_a_range_of_effects(tmp_path: Path) -> None:
+    entry = relapse("percent: 20, n: 1000", "percent: 30, n: 1000")
+    low, high = table(tmp_path, entry, "relapse", measure="RR").rows[0].rounding
+    assert low == pytest.approx(log(195 / 305), abs=1e-12)
+    assert high == pytest.approx(log(205 / 295), abs=1e-12)
+
+
+def test_printed_counts_leave_nothing_to_rounding(tmp_path: Path) -> None:
+    assert table(tmp_path, relapse("events: 2", "events: 4"), "relapse").rows[0].rounding is None

@@ -145,7 +145,7 @@ def _forest(material: Material, result: Result) -> Forest:
         axis=_axis(rows),
         favours=rows.scale.favours if rows.scale else (),
         notes=tuple(note for note in rows.notes if not note[1].startswith("Not pooled:")),
-        bases=tuple(_basis(material, row) for row in result.table.rows),
+        bases=tuple(_basis(material, row, result.table.measure) for row in result.table.rows),
     )
 
 
@@ -208,7 +208,7 @@ def _flag(material: Material, findings: tuple[Finding, ...]) -> Flag:
     return Flag(material.clerk.anchor_of(gravest), gravest.message, gravest.severity)
 
 
-def _basis(material: Material, row: EffectRow) -> Basis:
+def _basis(material: Material, row: EffectRow, measure: str) -> Basis:
     study: Study = material.review.study(row.study)
     steps = [item for item in row.inputs if isinstance(item, Derived)]
     return Basis(
@@ -216,9 +216,18 @@ def _basis(material: Material, row: EffectRow) -> Basis:
         route=row.route,
         where=", ".join(part for part in (row.endpoint_label, row.where) if part),
         numbers=tuple(material.clerk.cite(study, number) for number in row.printed),
-        steps=tuple(dict.fromkeys(_step(one) for one in steps)),
+        steps=tuple(dict.fromkeys(_step(one) for one in steps)) + _rounding(row, measure),
         passed_over=row.passed_over,
     )
+
+
+def _rounding(row: EffectRow, measure: str) -> tuple[str, ...]:
+    """How far the estimate could lie, given the rounding of what was printed; nothing where it could not."""
+    if row.rounding is None:
+        return ()
+    scale = display(measure)
+    low, high = (scale.printed(end) for end in row.rounding)
+    return (f"rounding of the printed numbers allows {low:.4g} to {high:.4g}",)
 
 
 def _step(one: Derived) -> str:
