@@ -128,12 +128,15 @@ def _own_data(
             yield from_means(known, measure.inputs)
         else:
             yield Missing(f"prints no means of {_these(arms)}")
-    elif measure.kind == "within":
+    elif measure.kind in ("within", "within-raw"):
         times = {s.time: s for s in _summaries(book, entry, arms[0]) if s.mean is not None}
         if "before" in times and "after" in times:
-            yield from_change(times["before"], times["after"])
+            by_before = measure.kind == "within-raw"
+            yield from_change(times["before"], times["after"], measure.inputs, by_before=by_before)
         else:
             yield Missing(f"prints no means before and after for {arms[0]}")
+    elif measure.kind not in ("time-to-event", "generic"):
+        yield Missing(f"the {measure.name} needs {', '.join(measure.inputs)}, which no entry holds")
 
 
 def _these(arms: tuple[str, ...]) -> str:

@@ -9,9 +9,14 @@ from evidence.derivation.inputs import ArmData, Inputs, Missing
 from evidence.rounding import bounds
 from evidence.values import Derived, Reported
 
+_NAMES = {1: ("mi", "sdi", "ni"), 2: ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")}
+
 
 def from_means(summaries: Sequence[Summary], names: tuple[str, ...]) -> Inputs | Missing:
-    """The inputs of a measure of mean, SD and n, arm after arm in the order of ``names``, or why not."""
+    """The inputs called ``names`` of a measure of means, SDs and sizes, of one arm or two, or why not."""
+    known = _NAMES.get(len(summaries), ())
+    if not set(names) <= set(known):
+        return Missing(f"the measure cannot be had from the means of {len(summaries)} arm(s)")
     if len({summary.time for summary in summaries}) > 1:
         return Missing("the arms' means are of unlike times")
     flat: list[float] = []
@@ -28,12 +33,17 @@ def from_means(summaries: Sequence[Summary], names: tuple[str, ...]) -> Inputs |
         arms.append(ArmData(summary.arm, n=size, mean=mean, sd=sd))
         numbers += [summary.mean, spread, n]
     notes = tuple(note for item in numbers if isinstance(item, Derived) for note in item.assumptions)
-    values = dict(zip(names, flat, strict=True))
+    values = {name: value for name, value in zip(known, flat, strict=True) if name in names}
     return Inputs(values, tuple(arms), tuple(numbers), "means", time=summaries[0].time, notes=notes)
 
 
-def from_change(before: Summary, after: Summary) -> Inputs | Missing:
+def from_change(
+    before: Summary, after: Summary, names: tuple[str, ...] | None = None, *, by_before: bool = False
+) -> Inputs | Missing:
     """The inputs of a mean change within people: both means and SDs, their correlation and n; or why not.
+
+    The first occasion is that after treatment. ``names`` keeps to the inputs a measure takes; with
+    ``by_before`` the first SD, by which some standardise, is that before treatment.
 
     Without a printed correlation the variance of the change is not known. One backed out of a t test that
     ignored the pairing would be an artefact of that test, so none is.
@@ -44,15 +54,19 @@ def from_change(before: Summary, after: Summary) -> Inputs | Missing:
             "prints no correlation of before and after, without which the variance of a change "
             "within people is not known"
         )
-    spreads, n = [standard_deviation(after), standard_deviation(before)], after.n
+    n = after.n
+    spreads = [spread for one in (after, before) if (spread := standard_deviation(one)) is not None]
     if after.mean is None or before.mean is None or not isinstance(n, Reported) or not n.is_number:
         return Missing("prints no means before and after with their n")
-    if spreads[0] is None or spreads[1] is None:
+    if len(spreads) < 2:
         return Missing("prints no spread before and after")
     means = [bounds(after.mean).floats[1], bounds(before.mean).floats[1]]
     size = bounds(n).floats[1]
-    values = {"m1i": means[0], "m2i": means[1], "sd1i": spreads[0].value, "sd2i": spreads[1].value}
+    sds = [spreads[by_before].value, spreads[not by_before].value]
+    values = {"m1i": means[0], "m2i": means[1], "sd1i": sds[0], "sd2i": sds[1]}
     values |= {"ri": bounds(r).floats[1], "ni": size}
+    if names is not None:
+        values = {name: value for name, value in values.items() if name in names}
     numbers = (after.mean, spreads[0], before.mean, spreads[1], r, n)
     arm = ArmData(after.arm, n=size, mean=means[0] - means[1])
     return Inputs(values, (arm,), numbers, "means before and after")
