@@ -18,8 +18,6 @@ def from_counts(shares: Sequence[Share], names: tuple[str, ...]) -> Inputs | Mis
     """
     if len(names) != 2 * len(shares):
         return Missing(f"the measure cannot be had from the counts of {len(shares)} arm(s)")
-    if len(names) != 2 * len(shares):
-        return Missing(f"the measure cannot be had from the counts of {len(shares)} arm(s)")
     if any(share.survival for share in shares):
         return Missing("prints Kaplan-Meier percentages, which are not counts over n")
     known: list[tuple[str, Derived, Reported, float]] = []

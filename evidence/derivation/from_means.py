@@ -22,6 +22,7 @@ def from_means(summaries: Sequence[Summary], names: tuple[str, ...]) -> Inputs |
     flat: list[float] = []
     arms: list[ArmData] = []
     numbers: list[Reported | Derived] = []
+    ranges: list[tuple[float, float]] = []
     for summary in summaries:
         spread, n = standard_deviation(summary), summary.n
         if summary.mean is None or spread is None or not isinstance(n, Reported) or not n.is_number:
@@ -30,11 +31,21 @@ def from_means(summaries: Sequence[Summary], names: tuple[str, ...]) -> Inputs |
         if sd <= 0:
             return Missing(f"prints a spread of {sd:g} for {summary.arm}")
         flat += [mean, sd, size]
+        low, _, high = bounds(summary.mean).floats
+        ranges += [(low, high), (spread.low, spread.high), (size, size)]
         arms.append(ArmData(summary.arm, n=size, mean=mean, sd=sd))
         numbers += [summary.mean, spread, n]
     notes = tuple(note for item in numbers if isinstance(item, Derived) for note in item.assumptions)
     values = {name: value for name, value in zip(known, flat, strict=True) if name in names}
-    return Inputs(values, tuple(arms), tuple(numbers), "means", time=summaries[0].time, notes=notes)
+    return Inputs(
+        values,
+        tuple(arms),
+        tuple(numbers),
+        "means",
+        time=summaries[0].time,
+        notes=notes,
+        ranges={name: ends for name, ends in zip(known, ranges, strict=True) if name in names},
+    )
 
 
 def from_change(
