@@ -13,9 +13,16 @@ if TYPE_CHECKING:
     from synthesis.combining_p import combine_p
     from synthesis.counting import mantel_haenszel, peto
     from synthesis.diagnostics.cumulative import cumulative
+    from synthesis.diagnostics.excess_significance import excess_significance
+    from synthesis.diagnostics.fail_safe_n import fail_safe_n
     from synthesis.diagnostics.gosh import gosh
     from synthesis.diagnostics.influence import baujat, influence, radial
     from synthesis.diagnostics.leave_one_out import leave_one_out
+    from synthesis.diagnostics.limit_meta_analysis import limit_meta_analysis
+    from synthesis.diagnostics.p_curve import p_curve
+    from synthesis.diagnostics.precision_effect import pet_peese, unrestricted_mean
+    from synthesis.diagnostics.small_study.asymmetry import small_study
+    from synthesis.diagnostics.trim_and_fill import trim_and_fill
     from synthesis.estimating import effects
     from synthesis.fit import Pool
     from synthesis.models.regression_comparing import likelihood_ratio
@@ -37,17 +44,25 @@ _DOORS = {
     "combine_p": "synthesis.combining_p",
     "cumulative": "synthesis.diagnostics.cumulative",
     "effects": "synthesis.estimating",
+    "excess_significance": "synthesis.diagnostics.excess_significance",
+    "fail_safe_n": "synthesis.diagnostics.fail_safe_n",
     "gosh": "synthesis.diagnostics.gosh",
     "influence": "synthesis.diagnostics.influence",
     "leave_one_out": "synthesis.diagnostics.leave_one_out",
     "likelihood_ratio": "synthesis.models.regression_comparing",
+    "limit_meta_analysis": "synthesis.diagnostics.limit_meta_analysis",
     "mantel_haenszel": "synthesis.counting",
+    "p_curve": "synthesis.diagnostics.p_curve",
+    "pet_peese": "synthesis.diagnostics.precision_effect",
     "peto": "synthesis.counting",
     "pool": "synthesis.pooling",
     "radial": "synthesis.diagnostics.influence",
     "regress": "synthesis.regressing",
     "report": "synthesis.reporting.assembly",
+    "small_study": "synthesis.diagnostics.small_study.asymmetry",
     "subgroups": "synthesis.subgrouping",
+    "trim_and_fill": "synthesis.diagnostics.trim_and_fill",
+    "unrestricted_mean": "synthesis.diagnostics.precision_effect",
 }
 
 __all__ = [
@@ -60,18 +75,26 @@ __all__ = [
     "combine_p",
     "cumulative",
     "effects",
+    "excess_significance",
+    "fail_safe_n",
     "gosh",
     "influence",
     "leave_one_out",
     "likelihood_ratio",
+    "limit_meta_analysis",
     "mantel_haenszel",
+    "p_curve",
+    "pet_peese",
     "peto",
     "plot",
     "pool",
     "radial",
     "regress",
     "report",
+    "small_study",
     "subgroups",
+    "trim_and_fill",
+    "unrestricted_mean",
 ]
 
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from synthesis.describing import shown, shown_p
 from synthesis.diagnostics.records import Record, aligned, model_words, scale_of
-from synthesis.diagnostics.refits import Refits, answers, refitted
+from synthesis.diagnostics.refits import Refits, refits_of
 from synthesis.errors import PoolingError
 from synthesis.fit import Pool
 
@@ -78,11 +78,15 @@ def cumulative(pool: Pool, *, order: ArrayLike | None = None) -> Cumulative:
     places = _sorted(pool.k, order)
     rank = np.empty(pool.k, dtype=np.intp)
     rank[places] = np.arange(pool.k)
-    sums = refitted(pool, pool.k, lambda start, stop: rank <= np.arange(start, stop)[:, None])
     return Cumulative(
         labels=tuple(pool.labels[i] for i in places.tolist()),
         order=tuple(places.tolist()),
-        refits=answers(pool, sums, pool.interval_requested),
+        refits=refits_of(
+            pool,
+            pool.k,
+            lambda start, stop: rank <= np.arange(start, stop)[:, None],
+            pool.interval_requested,
+        ),
         level=pool.level,
         model=model_words(pool),
         interval_method=pool.interval_requested,

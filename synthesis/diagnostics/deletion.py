@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from synthesis.arrays import BoolArray, FloatArray, batch
-from synthesis.diagnostics.refits import Sums, given_tau2, refitted
+from synthesis.diagnostics.refits import Selection, Sums, given_tau2, refitted
 from synthesis.models.inverse_variance import weighted_mean
 from synthesis.roots import falling_root
 
@@ -35,11 +35,16 @@ _NEAR, _TERMS = 0.03, 13
 """Within 3 per cent of the smallest total variance thirteen terms of a Taylor series are exact."""
 
 
+def all_but_one(k: int) -> Selection:
+    """The selections that leave out one study each, in their order."""
+    return lambda start, stop: np.arange(k) != np.arange(start, stop)[:, None]
+
+
 def deleted(pool: Pool) -> Sums:
     """The sums of the k pools that leave out one study each, in the studies' order."""
     k = pool.k
     if k < MANY or pool.tau2_method not in {*_LIKELIHOOD, "given", "none"}:
-        return refitted(pool, k, lambda start, stop: np.arange(k) != np.arange(start, stop)[:, None])
+        return refitted(pool, k, all_but_one(k))
     scaled, _ = batch(pool.yi, pool.vi)
     y, v, unit = scaled.y[:, 0], scaled.v[:, 0], float(scaled.unit[0])
     centre = _centre(pool, y, v, unit)

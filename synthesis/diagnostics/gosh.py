@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from synthesis.arrays import BoolArray, FloatArray
 from synthesis.describing import shown
 from synthesis.diagnostics.records import Record, model_words, scale_of, too_few
-from synthesis.diagnostics.refits import Sums, heterogeneity, refitted, tau2_of
+from synthesis.diagnostics.refits import Sums, heterogeneity, inverse_variance, refitted, tau2_of
 from synthesis.errors import PoolingError
 from synthesis.fit import NotDefined, Pool
 
@@ -104,6 +104,8 @@ def gosh(pool: Pool, *, subsets: int | None = None, seed: int = 1) -> Gosh | Not
     """
     if pool.k < LEAST:
         return too_few("GOSH", pool.k, LEAST)
+    if other := inverse_variance(pool):
+        return other
     if subsets is not None and subsets < 1:
         raise PoolingError(f"subsets is {subsets}; it is a positive number, or None for all of them")
     every = subsets is None and pool.k <= EVERY

@@ -9,9 +9,9 @@ import numpy as np
 
 from synthesis.arrays import BoolArray, FloatArray
 from synthesis.describing import shown
-from synthesis.diagnostics.deletion import deleted
+from synthesis.diagnostics.deletion import all_but_one, deleted
 from synthesis.diagnostics.records import Record, aligned, model_words, scale_of, too_few
-from synthesis.diagnostics.refits import answers
+from synthesis.diagnostics.refits import Refits, inverse_variance, refits_of
 from synthesis.fit import NotDefined, Pool
 from synthesis.intervals import chi_square_quantile
 
@@ -176,9 +176,11 @@ def influence(pool: Pool) -> Influence | NotDefined:
     """
     if pool.k < LEAST:
         return too_few("influence", pool.k, LEAST)
+    if other := inverse_variance(pool):
+        return other
     tau2 = between_variance(pool)
     total = pool.vi + tau2
-    without = answers(pool, deleted(pool), pool.interval_method)
+    without = _without(pool)
     hat = pool.weights / 100.0
     change = pool.mu - without.mu
     own = without.s2w * (pool.vi + without.tau2)
@@ -204,6 +206,11 @@ def influence(pool: Pool) -> Influence | NotDefined:
         limits=limits,
         model=model_words(pool),
     )
+
+
+def _without(pool: Pool) -> Refits:
+    """The pools without each study, with the interval that applied to all."""
+    return refits_of(pool, pool.k, all_but_one(pool.k), pool.interval_method, lambda: deleted(pool))
 
 
 def between_variance(pool: Pool) -> float:
@@ -259,7 +266,9 @@ def baujat(pool: Pool) -> Baujat | NotDefined:
     """
     if pool.k < LEAST:
         return too_few("Baujat's plot", pool.k, LEAST)
-    without = answers(pool, deleted(pool), pool.interval_method)
+    if other := inverse_variance(pool):
+        return other
+    without = _without(pool)
     return Baujat(
         labels=pool.labels,
         contribution=np.square(pool.yi - pool.mu) / (pool.vi + between_variance(pool)),

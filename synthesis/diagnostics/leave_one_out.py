@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from synthesis.describing import shown, shown_p
-from synthesis.diagnostics.deletion import deleted
+from synthesis.diagnostics.deletion import all_but_one, deleted
 from synthesis.diagnostics.records import Record, aligned, model_words, scale_of, too_few
-from synthesis.diagnostics.refits import Refits, answers
+from synthesis.diagnostics.refits import Refits, refits_of
 from synthesis.fit import NotDefined, Pool
 
 LEAST = 2
@@ -80,7 +80,7 @@ def leave_one_out(pool: Pool) -> LeaveOneOut | NotDefined:
         return too_few("leave-one-out", pool.k, LEAST)
     return LeaveOneOut(
         labels=pool.labels,
-        refits=answers(pool, deleted(pool), pool.interval_requested),
+        refits=refits_of(pool, pool.k, all_but_one(pool.k), pool.interval_requested, lambda: deleted(pool)),
         mu=pool.mu,
         low=pool.ci.low,
         high=pool.ci.high,

@@ -1,13 +1,15 @@
 """The same model on other selections of the same studies, many selections at once.
 
-A selection is a row of an array of bool, True for the studies used. `refitted` gives for every row what
-`synthesis.pool` would give for those studies; nothing is held for all rows at once but the answers.
+A selection is a row of an array of bool, True for the studies used. `refits_of` gives for every row what
+`synthesis.pool` would give for those studies; nothing is held for all rows at once but the answers. Models
+and intervals that work on one meta-analysis at a time are fitted one at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +68,7 @@ class Sums:
     converged: BoolArray
 
 
+Selection = Callable[[int, int], BoolArray]
 Summing = Callable[["Pool", BoolArray], Sums]
 
 
@@ -130,9 +133,7 @@ def heterogeneity(pool: Pool, sums: Sums) -> tuple[FloatArray, FloatArray, Float
     return q, np.where(several, i2, 0.0), np.where(several, h2, 1.0)
 
 
-def refitted(
-    pool: Pool, n: int, selection: Callable[[int, int], BoolArray], sums: Summing | None = None
-) -> Sums:
+def refitted(pool: Pool, n: int, selection: Selection, sums: Summing | None = None) -> Sums:
     """The sums of n selections; `selection(start, stop)` gives rows (stop - start, k) of bool.
 
     `sums` says how those of a block are computed, by default as `summed` does.
@@ -156,4 +157,88 @@ def joined(parts: list[Sums]) -> Sums:
         typical=np.concatenate([part.typical for part in parts]),
         k=np.concatenate([part.k for part in parts]),
         converged=np.concatenate([part.converged for part in parts]),
+    )
+
+
+def inverse_variance(pool: Pool) -> NotDefined | None:
+    """Why a pool is not a mean by inverse variance, which some diagnostics are about; None where it is."""
+    weighting = getattr(pool, "weighting", "inverse-variance")
+    if pool.model not in ("random-effects", "common-effect"):
+        return NotDefined(f"it is defined for inverse-variance means; this is the {pool.model} model")
+    if weighting != "inverse-variance":
+        return NotDefined(f"it is defined for inverse-variance means; these weights are {weighting}")
+    return None
+
+
+def refits_of(
+    pool: Pool, n: int, selection: Selection, interval: str, sums: Callable[[], Sums] | None = None
+) -> Refits:
+    """The pools of n selections; `sums` gives their sums by a quicker way, where they are batched."""
+    usual = pool.tau2_method in TAU2 or pool.tau2_method in ("given", "none")
+    if inverse_variance(pool) is None and usual and interval in INTERVALS:
+        return answers(pool, refitted(pool, n, selection) if sums is None else sums(), interval)
+    return _one_by_one([_selected(pool, selection(i, i + 1)[0]) for i in range(n)])
+
+
+def _one_by_one(pools: list[Pool]) -> Refits:
+    """The pools as arrays."""
+
+    def row(of: Callable[[Pool], float]) -> FloatArray:
+        return np.array([of(one) for one in pools], dtype=np.float64)
+
+    def of_heterogeneity(name: str, otherwise: float) -> FloatArray:
+        return row(lambda one: getattr(one.heterogeneity, name, otherwise))
+
+    return Refits(
+        mu=row(lambda one: one.mu),
+        se=row(lambda one: one.se),
+        low=row(lambda one: one.ci.low),
+        high=row(lambda one: one.ci.high),
+        statistic=row(lambda one: one.statistic),
+        df=row(lambda one: inf if one.df is None else one.df),
+        p=row(lambda one: one.p),
+        q=of_heterogeneity("q", 0.0),
+        q_p=of_heterogeneity("p", 1.0),
+        tau2=of_heterogeneity("tau2", 0.0),
+        i2=of_heterogeneity("i2", 0.0),
+        h2=of_heterogeneity("h2", 1.0),
+        k=row(lambda one: one.k),
+        s2w=np.ones(len(pools)),
+        converged=np.array([one.converged for one in pools], dtype=np.bool_),
+    )
+
+
+def _selected(pool: Pool, keep: BoolArray) -> Pool:
+    """The pool of some of the studies."""
+    if pool.model not in ("random-effects", "common-effect"):
+        from synthesis.pooling import pool as pooled
+
+        rows = tuple(row for row, kept in zip(pool.table.rows, keep.tolist(), strict=True) if kept)
+        table = replace(pool.table, rows=rows)
+        return pooled(table, model=pool.model, interval=pool.interval_requested, level=pool.level)
+    weights = None if inverse_variance(pool) is None else pool.weights[keep]
+    return repooled(pool, pool.yi[keep], pool.vi[keep], weights=weights)
+
+
+def repooled(
+    pool: Pool,
+    yi: FloatArray,
+    vi: FloatArray,
+    labels: tuple[str, ...] | None = None,
+    weights: FloatArray | None = None,
+) -> Pool:
+    """The pool of other effects with the same choices."""
+    from synthesis.pooling import pool as pooled
+
+    tau2: str | float = given_tau2(pool) if pool.tau2_method in ("given", "none") else pool.tau2_method
+    return pooled(
+        yi=yi,
+        vi=vi,
+        labels=labels,
+        measure=pool.measure,
+        model=pool.model,
+        tau2=tau2,
+        interval=pool.interval_requested,
+        level=pool.level,
+        weights=weights,
     )
