@@ -26,6 +26,10 @@ CHECK = Check(
     why="People who are in no arm, or in two, change every denominator.",
     formula="the sum of the parts = the total",
     reference="Grey et al. 2020 (REAPPRAISED), Nature 577:167-169",
+    false_alarms=(
+        "People allocated and never in an arm's table (withdrawn before treatment, a run-in, a third "
+        "arm left out of the report) make a sum fall short of the total, so it is a warning."
+    ),
     on=(Sum,),
     run=run,
     consistent=(summed("the arms", "52", "14", "25", "13"),),

@@ -196,6 +196,10 @@ CHECK = Check(
     why="A change and its two ends are printed apart, but the ends bound what the change can be.",
     formula="SD of change between |s1 - s2| and s1 + s2; |t| least at r = -1, greatest at r = 1",
     reference="Cochrane Handbook for Systematic Reviews of Interventions, section 6.5.2.8",
+    false_alarms=(
+        "Change to another visit than the one printed, a change adjusted for baseline, or percent "
+        "change averaged over people rather than of the means; always a warning."
+    ),
     on=(ChangeTest,),
     run=run,
     consistent=(

@@ -38,6 +38,7 @@ class Check:
 
     ``run`` takes a claim of a type in ``on`` and gives findings, consistent ones too. ``fails``, where there
     is one, is a quick no: True only where ``run`` finds fault. The examples are the check's first tests.
+    ``false_alarms`` says when a finding need not mean that anything is wrong.
     """
 
     rule: Rule
@@ -51,6 +52,7 @@ class Check:
     consistent: tuple[Any, ...]
     inconsistent: tuple[Any, ...]
     fails: Callable[[Any], bool] | None = None
+    false_alarms: str = ""
 
     @property
     def code(self) -> str:

@@ -112,6 +112,11 @@ CHECK = Check(
     why="A disagreement here changes what a reader takes home, not only a digit.",
     formula="a flip only where the whole range of the recomputed p lies on the other side of 0.05",
     reference="Nuijten et al. 2016, Behavior Research Methods 48:1205-1226",
+    false_alarms=(
+        "A paper that tests at another level than 0.05, one-sided throughout, or with a correction "
+        "for many tests: its words then follow its own rule. The statistic speaks only if its whole "
+        "range lies on one side."
+    ),
     on=TESTS,
     run=run,
     consistent=(

@@ -191,6 +191,11 @@ CHECK = Check(
     why="A value copied from the row above is the commonest slip in a table.",
     formula="pairs × 10^-digits; for percentages the sum over pairs of Σ P(k)² on the k/n grid",
     reference="Bolland, Gamble, Avenell, Grey 2019, Journal of Clinical Epidemiology 110:50-62",
+    false_alarms=(
+        "Counts that are truly the same give the same statistic and percentage; with few decimals and "
+        "many rows coincidences are to be expected, and the finding says how many. It is always a "
+        "note."
+    ),
     on=(Paper,),
     run=run,
     consistent=(

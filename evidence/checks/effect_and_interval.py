@@ -88,6 +88,11 @@ CHECK = Check(
     why="A pool takes its weights from these intervals.",
     formula="SE = (high - low) / (2 z), on the log scale for ratios",
     reference="Altman and Bland 2011, BMJ 343:d2090",
+    false_alarms=(
+        "Bootstrap, exact, profile and credible intervals need not be symmetrical; where the study "
+        "says so they are left alone. An estimate adjusted by another model than its interval also "
+        "differs."
+    ),
     on=(EffectClaim,),
     run=run,
     consistent=(

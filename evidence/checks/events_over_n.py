@@ -73,6 +73,11 @@ CHECK = Check(
     why="Nothing can be computed from more events than people.",
     formula="0 ≤ k ≤ n",
     reference="INSPECT-SR: Wilkinson et al. 2025, domain 4",
+    false_alarms=(
+        "Events counted instead of people: three infections in two patients. A person counted once a "
+        "cycle or once a lesion exceeds n without any slip; then the entry's `set` or its unit is "
+        "what needs saying."
+    ),
     on=(Share,),
     run=run,
     consistent=(share(None, "12", "12"), share(None, "12", "0")),

@@ -116,17 +116,35 @@ def shares_test(
 
 
 def summary(
-    mean: str, sd: str, n: str, arm: str = "a", time: str | None = None, label: str = "endpoint"
+    mean: str,
+    sd: str | None,
+    n: str,
+    arm: str = "a",
+    time: str | None = None,
+    label: str = "endpoint",
+    *,
+    unit: str | None = None,
+    se: str | None = None,
+    items: str | None = None,
+    scale: tuple[str, str] | None = None,
+    ends: tuple[str, str] | None = None,
 ) -> Summary:
-    """A mean and its standard deviation."""
+    """A mean and its standard deviation; ``items`` says whole numbers, ``ends`` are those of the data."""
     where = f"{arm}@{time}" if time else arm
+    least, most = ends or (None, None)
     return Summary(
         place(label),
         arm,
         time,
         number(n, f"{arm}/n"),
+        unit,
         mean=number(mean, f"{where}/mean", label),
         sd=number(sd, f"{where}/sd", label),
+        se=number(se, f"{where}/se", label),
+        minimum=number(least, f"{where}/range.min", label),
+        maximum=number(most, f"{where}/range.max", label),
+        items=number(items, "items", label),
+        scale=None if scale is None else (reported(scale[0]), reported(scale[1])),
     )
 
 

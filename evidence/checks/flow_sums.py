@@ -26,6 +26,10 @@ CHECK = Check(
     why="Who left a study, and when, is read from these numbers.",
     formula="the sum of the parts = the total",
     reference="Grey et al. 2020 (REAPPRAISED), Nature 577:167-169",
+    false_alarms=(
+        "People who moved between arms, or were counted at more than one stage, are not in a sum of "
+        "losses; the stages as printed may leave out a box of the diagram."
+    ),
     on=(Sum,),
     run=run,
     consistent=(summed("flow of a", "40", "35", "5"),),

@@ -126,6 +126,10 @@ CHECK = Check(
     why="An interval and a p that disagree about no effect cannot both be what was found.",
     formula="z = estimate / SE, SE = (high - low) / (2 z_level), logarithms for ratios; p = 2 P(Z > |z|)",
     reference="Altman and Bland 2011, BMJ 343:d2304",
+    false_alarms=(
+        "A log-rank, exact or likelihood-ratio p beside a Wald interval differs from Wald's; the "
+        "finding is then a note, and an error only where one says an effect and the other none."
+    ),
     on=(EffectClaim,),
     run=run,
     consistent=(

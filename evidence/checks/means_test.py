@@ -98,6 +98,11 @@ CHECK = Check(
     why="Means, spreads and their t are printed together so that one can be checked by the others.",
     formula="t = (m1 - m2) / sqrt(s² (1/n1 + 1/n2)); |t| falls as either SD rises: its ends are at corners",
     reference="Student 1908, Biometrika 6:1-25; Welch 1947, Biometrika 34:28-35",
+    false_alarms=(
+        "A t adjusted for baseline or centre, unequal n from missing values, or means that are "
+        "least-squares means; where the spread is a standard error in truth, the finding says so and "
+        "is a warning."
+    ),
     on=(MeansTest,),
     run=run,
     consistent=(

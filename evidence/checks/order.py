@@ -55,6 +55,10 @@ CHECK = Check(
     why="Reversed limits and estimates outside their interval are transcription errors that change a pool.",
     formula="low ≤ centre ≤ high, each over its rounding",
     reference="INSPECT-SR: Wilkinson et al. 2025, domain 4",
+    false_alarms=(
+        "None where the numbers are limits of one interval. A median outside the printed range can "
+        "come from another set of people than the range."
+    ),
     on=(Ordered,),
     run=run,
     consistent=(

@@ -101,6 +101,10 @@ CHECK = Check(
     why="A count and its percentage are one fact printed twice.",
     formula="low ≤ 100 k / n ≤ high, in exact rationals",
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
+    false_alarms=(
+        "A percentage of those assessed beside a count of the arm: where n is only the arm's size and down to "
+        "a quarter fewer people explain it, the finding is a warning. Another arm's n is named where it fits."
+    ),
     on=(Share,),
     run=run,
     consistent=(share("9.7", "207", "20"), share("2.4", "209", "5"), share("0.0", "40", "0")),

@@ -188,6 +188,11 @@ CHECK = Check(
     why="A percentage of people is a count; one that no count gives is mistyped or of another n.",
     formula="ceil(n low / 100) ≤ k ≤ floor(n high / 100), in exact rationals",
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
+    false_alarms=(
+        "Percentages of another denominator: those assessed, cycles, lesions, or weighted and imputed "
+        "rates. A count within a tenth below the arm's n that has the percentage makes it a warning; "
+        "a Kaplan-Meier percentage is never flagged."
+    ),
     on=(Share, SharedShare),
     run=run,
     fails=fails,

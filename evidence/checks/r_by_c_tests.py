@@ -94,6 +94,9 @@ CHECK = Check(
     why="Which test was made is rarely printed; the statistic tells.",
     formula="Pearson, likelihood ratio, linear-by-linear, Cochran-Armitage, Kruskal-Wallis, rank-sum",
     reference="Mantel 1963, Journal of the American Statistical Association 58:690-700",
+    false_alarms=(
+        "A stratified or adjusted test, or categories merged before testing in a way that is not printed."
+    ),
     on=(SharesTest, TableTest),
     run=run,
     consistent=(

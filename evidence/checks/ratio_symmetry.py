@@ -77,6 +77,10 @@ CHECK = Check(
     why="Intervals of ratios are made on the log scale; a misprinted limit or estimate breaks the symmetry.",
     formula="ln e - (ln l + ln u) / 2 holds 0, over the rounding of all three",
     reference="Altman and Bland 2011, BMJ 343:d2090",
+    false_alarms=(
+        "Exact, profile-likelihood, bootstrap and credible intervals are not symmetrical on the log "
+        "scale, nor are those of a ratio of means by Fieller; hence a warning."
+    ),
     on=(EffectClaim,),
     run=run,
     consistent=(effect("HR", "0.59", "0.45", "0.76"), effect("OR", "2.80", "1.18", "6.60")),

@@ -137,6 +137,11 @@ CHECK = Check(
     why="A statistic and its p are one fact printed twice; where they differ, one is not what was computed.",
     formula="p = P(|T| ≥ t) on the printed degrees of freedom, else n1 + n2 - 2 (t) or the table's (χ²)",
     reference="Nuijten et al. 2016, Behavior Research Methods 48:1205-1226",
+    false_alarms=(
+        "A p of another test than the statistic beside it (an exact test, a permutation, a corrected "
+        "or clustered analysis), or on other degrees of freedom than are printed. A one-sided p is "
+        "tried and stated, and is no excuse by itself."
+    ),
     on=TESTS,
     run=run,
     consistent=(

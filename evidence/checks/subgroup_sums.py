@@ -26,6 +26,10 @@ CHECK = Check(
     why="Categories that do not add up hide people or count them twice.",
     formula="the sum of the parts = the total",
     reference="Grey et al. 2020 (REAPPRAISED), Nature 577:167-169",
+    false_alarms=(
+        "Categories that overlap, or of which one may have several (sites of metastasis), need not "
+        "add up; unknown values left out of the table make a sum fall short. Hence a warning."
+    ),
     on=(Sum,),
     run=run,
     consistent=(summed("categories of a", "40", "3", "17", "12", "8"),),

@@ -170,6 +170,11 @@ CHECK = Check(
     why="The statistic is the only witness of the counts that went into the test.",
     formula="Pearson, Yates (capped), likelihood ratio, N - 1, z pooled and separate, Fisher (three ways)",
     reference="Campbell 2007, Statistics in Medicine 26:3661-3675",
+    false_alarms=(
+        "A test that is not among those tried (stratified, adjusted, a trend), or counts of other "
+        "people than the percentages are of. Paired data need McNemar's test, which the counts of two "
+        "arms cannot show."
+    ),
     on=(SharesTest,),
     run=run,
     fails=fails,

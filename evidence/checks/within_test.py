@@ -195,6 +195,11 @@ CHECK = Check(
     why="The same people measured twice are correlated; a t that ignores this is of another test.",
     formula="r = (s1² + s2² - n D² / t²) / (2 s1 s2), over the corners of the rounding box",
     reference="Cochrane Handbook for Systematic Reviews of Interventions, section 6.5.2.8",
+    false_alarms=(
+        "People lost between the two times, so that the pairs are fewer than n; a correlation near "
+        "zero does occur by chance with few people, and then the paired and the independent formula "
+        "agree."
+    ),
     on=(WithinTest,),
     run=run,
     consistent=(
