@@ -60,7 +60,10 @@ def shown_p(p: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a pool's numbers are shown: the effect's name, its display scale, whether it has a null."""
+    """How a pool's numbers are shown: the effect's name, its display scale, whether its test is of no effect.
+
+    The test is of an effect of 0 on the scale of the analysis; a chance of 0.5 is not that.
+    """
 
     name: str
     back: Callable[[Any], Any]
@@ -80,7 +83,7 @@ def shown_as(pool: Pool) -> Shown:
     from evidence.measures import get
 
     measure = get(pool.measure)
-    return Shown(measure.name, measure.back, measure.null is not None)
+    return Shown(measure.name, measure.back, measure.null == 0.0)
 
 
 def _mean_line(pool: Pool, scale: Shown) -> str:

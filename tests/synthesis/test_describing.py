@@ -25,6 +25,12 @@ def test_printing_a_pool_gives_its_summary(result):
     assert str(result) == result.summary()
 
 
+@pytest.mark.parametrize(("measure", "tested"), [("ZCOR", True), ("CLESN", False), ("PAS", False)])
+def test_a_test_is_shown_only_where_zero_means_no_effect(measure, tested):
+    line = pool(yi=[0.2, 0.3, 0.4], vi=[0.01, 0.02, 0.01], measure=measure).summary().splitlines()[1]
+    assert ("p " in line) == tested
+
+
 def test_the_summary_shows_ratios_not_logarithms(result):
     line = result.summary().splitlines()[1]
     assert line.startswith(f"risk ratio {shown(float(np.exp(result.mu)))} [")
