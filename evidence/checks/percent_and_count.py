@@ -102,8 +102,8 @@ CHECK = Check(
     formula="low ≤ 100 k / n ≤ high, in exact rationals",
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
     false_alarms=(
-        "A percentage of those assessed beside a count of the arm: where n is only the arm's size and down to "
-        "a quarter fewer people explain it, the finding is a warning. Another arm's n is named where it fits."
+        "A percentage of those assessed beside a count of the arm: where n is only the arm's size and down "
+        "to a quarter fewer people explain it, a warning. Another arm's n is named where it fits."
     ),
     on=(Share,),
     run=run,
