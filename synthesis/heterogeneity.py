@@ -105,9 +105,11 @@ def log_h_se(q: ArrayLike, k: ArrayLike) -> FloatArray:
 
 
 def rb_of(
-    yi: ArrayLike, vi: ArrayLike, tau2: ArrayLike, level: float = 95.0
+    yi: ArrayLike, vi: ArrayLike, tau2: ArrayLike, level: float = 95.0, q: ArrayLike | None = None
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Rb in per cent, the mean share of tau2 in the studies' total variances, and its interval.
+
+    `q` is Cochran's Q where it is taken about another mean, such as Mantel and Haenszel's.
 
     Notes
     -----
@@ -124,7 +126,8 @@ def rb_of(
     share = 100.0 * (between[..., None] / (v + between[..., None])).mean(axis=-1)
     w = 1.0 / v
     spread = w.sum(axis=-1) - (w * w).sum(axis=-1) / w.sum(axis=-1)
-    moment = (cochran_q(yi, v) - (k - 1.0)) / spread
+    squares = cochran_q(yi, v) if q is None else np.asarray(q, np.float64)
+    moment = (squares - (k - 1.0)) / spread
     slope = 100.0 * (v / (v + moment[..., None]) ** 2).mean(axis=-1)
     half = critical_t(inf, level) * slope * tau2_se("DL", np.zeros_like(v), v, between)
     return share, np.maximum(share - half, 0.0), np.minimum(share + half, 100.0)

@@ -14,7 +14,7 @@ rates). Sato T, Greenland S, Robins JM. Biometrics 1989;45:1323-4 (risk differen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,15 @@ from numpy.typing import ArrayLike
 from synthesis.arrays import FloatArray
 from synthesis.errors import PoolingError, choose
 from synthesis.fit import ChiSquare, Pool
-from synthesis.models.stratified import AS_COUNTED, FOR_STUDIES, Groups, Stratified, ZeroCells, pool_of
+from synthesis.models.stratified import (
+    AS_COUNTED,
+    FOR_STUDIES,
+    Groups,
+    Stratified,
+    ZeroCells,
+    effects_of,
+    pool_of,
+)
 from synthesis.models.stratified_tests import breslow_day, cochran_mantel_haenszel, rates_test
 
 RATES = ("IRR", "IRD")
@@ -167,12 +175,12 @@ def fit_mantel_haenszel(groups: Groups, choices: CountChoices) -> Pool:
     PoolingError
         When there are no events (or nothing but events) in an arm of all studies together.
     """
-    from evidence import measures
-
     sums = choose("measure", choices.measure, SUMMED)
     cells = _cells(groups, choices)
     options: dict[str, Any] = {"variance": choices.variance} if choices.measure == "RD" else {}
     found = sums(*(one[cells.kept] for one in cells.arrays), **options)
+    if choices.pooled.variance_only:
+        found = replace(found, mu=_as_counted(groups, choices, found.weights, cells.kept))
     if not (np.isfinite(found.mu) and found.se > 0.0):
         raise PoolingError(
             f"the Mantel-Haenszel {choices.measure} is not estimable: one arm has no events, or nothing "
@@ -180,12 +188,19 @@ def fit_mantel_haenszel(groups: Groups, choices: CountChoices) -> Pool:
         )
     weights = np.zeros(groups.k)
     weights[cells.kept] = found.weights
-    effect = measures.get(choices.measure).effect
-    yi, vi = effect(*groups.arrays, **choices.studies.options)
+    yi, vi = effects_of(groups, choices.measure, choices.studies)
     tests = _tests(cells, choices, float(found.mu))
     mu, se = float(found.mu), float(found.se)
     result = Stratified("mantel-haenszel", choices.measure, mu, se, weights, yi, vi, tests, cells.notes)
     return pool_of(groups, result, choices.level)
+
+
+def _as_counted(groups: Groups, choices: CountChoices, weights: FloatArray, kept: Any) -> FloatArray:
+    """The mean of the studies' effects as counted, by weights of corrected cells."""
+    if choices.measure != "RD":
+        raise PoolingError(f"variance_only is for risk differences, not for {choices.measure}")
+    risks = groups.events1 / groups.size1 - groups.events2 / groups.size2
+    return np.asarray(_sum(weights * risks[kept]) / _sum(weights))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

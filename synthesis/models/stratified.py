@@ -24,14 +24,16 @@ class ZeroCells:
     """What is done about empty cells; see `evidence.measures.zero_cells`.
 
     `add` is a number or "treatment-arm"; `to` is "only0", "all", "if0all" or "none"; `drop00` leaves out
-    studies without events in either arm, or with nothing but events in both. `to_others` says whether
-    people without the event get it too; meta leaves them as they are for the risk ratios of studies.
+    studies without events in either arm, or with nothing but events in both. The R package meta differs from
+    metafor in two places: for the risk ratios of studies people without the event get nothing (`to_others`
+    False), and risk differences stay as counted, only their variances are corrected (`variance_only`).
     """
 
     add: float | str = 0.5
     to: str = "only0"
     drop00: bool = False
     to_others: bool = True
+    variance_only: bool = False
 
     @property
     def options(self) -> dict[str, Any]:
@@ -223,7 +225,9 @@ def effects_of(groups: Groups, measure: str, policy: ZeroCells) -> tuple[FloatAr
 
     effect = measures.get(measure).effect
     if policy.to_others:
-        return effect(*groups.arrays, **policy.options)
+        yi, vi = effect(*groups.arrays, **policy.options)
+        counted = effect(*groups.arrays, add=0.0, to="none")[0] if policy.variance_only else yi
+        return np.where(np.isfinite(yi), counted, np.nan), vi
     from evidence.measures.zero_cells import two_arm_cells
 
     cells = two_arm_cells(*groups.arrays, **policy.options)
