@@ -94,7 +94,7 @@ def _judge(
 
 
 def _power(allowed: Range, printed: Box) -> float:
-    """How likely a wrong spread would be caught: of those up to ten times the printed one, the share outside."""
+    """How likely a wrong spread would be caught: the share of usual ones outside."""
     usual = max(10 * printed[1], allowed.high)
     return 0.0 if not 0 < usual < inf else max(0.0, 1.0 - (allowed.high - allowed.low) / usual) / 2
 
@@ -103,26 +103,27 @@ CHECK = Check(
     rule=RULE,
     title="possible spread",
     what=(
-        "Whether standard deviations and standard errors are zero or more and, where the ends of the data are "
-        "printed or those of their scale are stated, no greater than values between them can have with this "
+        "Whether standard deviations and standard errors are zero or more and, where the ends of the data "
+        "are printed or those of their scale stated, no greater than values between them can have with this "
         "mean, and no less than values that include both ends must have."
     ),
     why="A minus sign there is a dash that was read as one; a spread beyond its scale is another number.",
     formula="0 ≤ s ≤ sqrt((b - m)(m - a) n/(n - 1)); with both ends seen s ≥ (b - a) / sqrt(2 (n - 1))",
-    reference="Bhatia and Davis 2000, American Mathematical Monthly 107:353-357; Popoviciu 1935, Mathematica 9",
+    reference="Bhatia and Davis 2000, Amer. Math. Monthly 107:353-357; Popoviciu 1935, Mathematica 9:129-145",
+    false_alarms="A mean and SD of other people than those whose range is printed; adjusted means.",
     on=(Summary,),
     run=run,
     consistent=(
         summary("5.0", "0.0", "10"),
         summary("-5.0", "1.2", "10"),
         summary("61.4", "8.2", "40", ends=("40", "79")),
-        summary("4.0", "3.2", "20", scale=("1", "7")),
-        summary("4.0", None, "20", se="0.7", scale=("1", "7")),
+        summary("4.0", "3.0", "20", scale=("1", "7")),
+        summary("4.0", None, "20", se="0.6", scale=("1", "7")),
     ),
     inconsistent=(
         summary("5.0", "-1.2", "10"),
         summary("4.0", "3.5", "20", scale=("1", "7")),
         summary("61.4", "2.2", "40", ends=("40", "79")),
-        summary("4.0", None, "20", se="0.9", scale=("1", "7")),
+        summary("4.0", None, "20", se="1.3", scale=("1", "7")),
     ),
 )

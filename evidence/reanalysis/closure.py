@@ -25,6 +25,8 @@ MOST_TOTALS = 20_000
 WIDEST = 1000
 """Scales with more values than this are not counted."""
 
+TOO_MANY = Unknown("the samples are too many to count")
+
 Table = dict[tuple[int, int], int]
 """(people, total) -> the counts of every sum of squares, packed."""
 
@@ -53,10 +55,9 @@ class Target:
         """Bits that hold any count of samples."""
         return comb(self.n + len(self.values), self.n).bit_length() + 1
 
-    @property
-    def work(self) -> int:
-        """About how many machine words the count touches."""
-        words = (self.most + 1) * self.bits // 64 + 1
+    def work(self, bits: int) -> int:
+        """About how many machine words a table of so many bits a cell touches."""
+        words = (self.most + 1) * bits // 64 + 1
         span = 2 * isqrt(self.n * self.most) + 1
         return len(self.values) * self.n * min(span, self.n * (len(self.values) + 1)) * words // 2
 
@@ -106,10 +107,7 @@ def target(
         return Unknown("the mean allows too many totals")
     squares = tuple(s for total in inside if (s := _squares(total - n * centre, n, limits, ends)) is not None)
     squares = () if spread.high < 0 else squares
-    asked = Target(n - len(ends), centre, tuple(range(low - centre, high - centre + 1)), squares, ends)
-    if asked.work > MOST_WORK:
-        return Unknown("the samples are too many to count")
-    return asked
+    return Target(n - len(ends), centre, tuple(range(low - centre, high - centre + 1)), squares, ends)
 
 
 def _squares(
@@ -122,7 +120,28 @@ def _squares(
     return (total - sum(ends), first, last) if first <= last else None
 
 
-def count(asked: Target) -> int:
+def exists(asked: Target, most_work: int = MOST_WORK) -> bool | Unknown:
+    """Whether there is any such sample: the same table with one bit a cell, so much sooner than the count.
+
+    Examples
+    --------
+    >>> from evidence.values import reported
+    >>> exists(target(reported("4.0"), reported("3.42"), 26, 0, 7))
+    False
+    """
+    if not asked.squares:
+        return False
+    if asked.work(1) > most_work:
+        return TOO_MANY
+    table = _stages(asked, 1, keep=False)[-1]
+    return any(
+        table.get((asked.n, total), 0) >> max(first, 0) & (1 << last - max(first, 0) + 1) - 1
+        for total, first, last in asked.squares
+        if last >= 0
+    )
+
+
+def count(asked: Target, most_work: int = MOST_WORK) -> int | Unknown:
     """How many samples there are: multisets, each counted once.
 
     References
@@ -139,13 +158,15 @@ def count(asked: Target) -> int:
     """
     if not asked.squares:
         return 0
-    table = _stages(asked, keep=False)[-1]
+    if asked.work(asked.bits) > most_work:
+        return TOO_MANY
+    table = _stages(asked, asked.bits, keep=False)[-1]
     return sum(_window(table, asked, people=asked.n, want=want) for want in asked.squares)
 
 
-def _stages(asked: Target, *, keep: bool) -> list[Table]:
+def _stages(asked: Target, bits: int, *, keep: bool) -> list[Table]:
     """The table before any value, then after each; only the last unless they are to be kept."""
-    bits, mask = asked.bits, (1 << (asked.most + 1) * asked.bits) - 1
+    mask = (1 << (asked.most + 1) * bits) - 1
     table: Table = {(0, 0): 1}
     stages = [table]
     for value in _order(asked):
@@ -174,6 +195,8 @@ def _with_value(table: Table, value: int, n: int, bits: int, mask: int) -> None:
                 if key not in table:
                     by_people[people + 1].append(total + value)
                     table[key] = moved
+                elif bits == 1:
+                    table[key] |= moved
                 else:
                     table[key] += moved
 
@@ -216,9 +239,9 @@ def draw(asked: Target, many: int, seed: int = 1) -> tuple[tuple[int, ...], ...]
     """
     if not asked.squares:
         return ()
-    if asked.work // max(asked.n, 1) * len(asked.values) > MOST_STORED:
+    if asked.work(asked.bits) > MOST_STORED:
         return Unknown("the samples are too many to draw from")
-    stages = _stages(asked, keep=True)
+    stages = _stages(asked, asked.bits, keep=True)
     wants = [(t, q) for t, first, last in asked.squares for q in range(first, last + 1)]
     weights = [_cell(stages[-1], asked.bits, asked.n, t, q) for t, q in wants]
     if sum(weights) == 0:

@@ -163,6 +163,17 @@ def grimmer(
     return next(pairs(sums, n), None)
 
 
+def next_to(each: Sums, n: int, reach: int = 60) -> Iterator[int]:
+    """The sums of squares next below and above an interval that n whole numbers of its total have."""
+    floor_ = least_squares(n, each.total)
+    below = range(min(each.least, each.most + 1) - 1, max(floor_, each.least - reach) - 1, -1)
+    above = range(max(each.most + 1, floor_), max(each.most + 1, floor_) + reach)
+    for side in (below, above):
+        found = next((q for q in side if realised(n, each.total, q)), None)
+        if found is not None:
+            yield found
+
+
 def _steps(each: Sums, n: int) -> int:
     """How long the search over two or three numbers is at most."""
     many = each.most - each.least + 1
