@@ -5,7 +5,7 @@ negative count is nan throughout.
 
 References
 ----------
-Bonett DG. Psychol Methods 2007;12:295-307 (from the odds ratio). Viechtbauer W. metafor, conv.2x2.
+Bonett DG. Am Psychol 2007;62:254-5 (from the odds ratio). Viechtbauer W. metafor, conv.2x2.
 """
 
 from __future__ import annotations

@@ -43,7 +43,6 @@ def arcsine_difference(
     (-0.103836, 0.003831)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         yi = arcsine(cells.p1) - arcsine(cells.p2)
         vi = 0.25 / cells.n1 + 0.25 / cells.n2

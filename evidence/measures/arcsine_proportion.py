@@ -39,7 +39,6 @@ def arcsine_proportion(
         possible = (events >= 0) & (events <= size) & (size > 0)
         counts = one_group_counts(events, size - events, possible, add=add, to=to)
         total = counts.x1 + counts.x2
-
         return estimable(arcsine(counts.x1 / total), 0.25 / total, possible)
 
 

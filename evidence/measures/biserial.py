@@ -53,7 +53,6 @@ def biserial_correlation(
     (-0.220346, 0.004683)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         yi, vi = biserial(arms)
     return estimable(yi, vi, arms.possible)

@@ -37,7 +37,6 @@ def fisher_z_of_biserial(
     (-0.224019, 0.005173)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         r, vi = biserial(arms)
         return estimable(fisher_z(r), vi / (1.0 - np.minimum(r**2, 1.0)) ** 2, arms.possible)

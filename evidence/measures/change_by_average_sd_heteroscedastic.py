@@ -55,7 +55,6 @@ def heteroscedastic_mean_change_over_average_sd(
     (1.278375, 0.063009)
     """
     pair = two_occasions(m1i, m2i, sd1i, sd2i, ri, ni)
-
     with np.errstate(all="ignore"):
         df = 2.0 * (pair.n - 1.0) / (1.0 + pair.r**2)
         yi = bias_correction(df, correct) * (pair.m1 - pair.m2) / np.sqrt(pair.average_variance)

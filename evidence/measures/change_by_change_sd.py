@@ -56,7 +56,6 @@ def mean_change_over_change_sd(
     (1.262191, 0.071863)
     """
     pair = two_occasions(m1i, m2i, sd1i, sd2i, ri, ni)
-
     with np.errstate(all="ignore"):
         df = pair.n - 1.0
         factor, di = bias_correction(df, correct), (pair.m1 - pair.m2) / np.sqrt(pair.change_variance)

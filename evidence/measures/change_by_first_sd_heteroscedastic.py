@@ -54,7 +54,6 @@ def heteroscedastic_mean_change_over_first_sd(
     (1.291154, 0.078332)
     """
     pair = two_occasions(m1i, m2i, sd1i, sd2i, ri, ni)
-
     with np.errstate(all="ignore"):
         yi = bias_correction(pair.n - 1.0, correct) * (pair.m1 - pair.m2) / pair.sd1
         terms = pair.change_variance / pair.sd1**2 + 0.5 * yi**2

@@ -55,7 +55,6 @@ def log_coefficient_of_variation_ratio(
     (0.001419, 0.015852)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         first, second = arms.cv1, arms.cv2
         half1, half2 = 0.5 / (arms.n1 - 1.0), 0.5 / (arms.n2 - 1.0)

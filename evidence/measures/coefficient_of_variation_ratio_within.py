@@ -56,7 +56,6 @@ def log_coefficient_of_variation_ratio_within(
     (-0.266312, 0.032509)
     """
     pair = two_occasions(m1i, m2i, sd1i, sd2i, ri, ni)
-
     with np.errstate(all="ignore"):
         yi = np.log(pair.sd1 / pair.m1) - np.log(pair.sd2 / pair.m2)
         yi = yi - (pair.log_mean_bias if correct else 0.0)

@@ -41,7 +41,8 @@ def common_language_as_printed(
     References
     ----------
     Newcombe RG. Stat Med 2006;25:559-73 (LS). Hanley JA, McNeil BJ. Radiology 1982;143:29-36 (LS2).
-    Cho H et al. Stat Med 2019;38:4156-79. Bamber D. J Math Psychol 1975;12:387-415, eq. 7 (MAX).
+    Cho H, Matthews GJ, Harel O. Int Stat Rev 2019;87:152-77. Bamber D. J Math Psychol 1975;12:387-415,
+    eq. 7 (MAX).
 
     Examples
     --------

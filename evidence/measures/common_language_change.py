@@ -41,7 +41,6 @@ def common_language_change(
     (0.821761, 0.002172)
     """
     pair = two_occasions(m1i, m2i, sd1i, sd2i, ri, ni)
-
     with np.errstate(all="ignore"):
         di = (pair.m1 - pair.m2) / np.sqrt(pair.average_variance)
         terms = pair.change_variance / pair.average_variance + di**2 * pair.kurtosis_term

@@ -63,7 +63,6 @@ def common_language_effect(
     (0.400568, 0.000983)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         di = arms.d if vtype == "HO" else (arms.m1 - arms.m2) / arms.average
         sizes = 1.0 / arms.n1 + 1.0 / arms.n2

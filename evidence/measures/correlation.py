@@ -44,7 +44,7 @@ def raw_correlation(
 
     References
     ----------
-    Hedges LV. Psychol Bull 1989;105:166-73.
+    Hedges LV. J Appl Psychol 1989;74:469-77.
 
     Examples
     --------
@@ -55,7 +55,6 @@ def raw_correlation(
     r, size = floats(ri, ni)
     with np.errstate(all="ignore"):
         possible = (np.abs(r) <= 1) & (size > 3)
-
         ways = {
             **correlation_variances(r, size, np.abs(r) <= 1),
             "H0": lambda: (1.0 - r**2) / (size - 2.0),

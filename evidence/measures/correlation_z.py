@@ -36,7 +36,6 @@ def fisher_z_of_correlation(
     r, size = floats(ri, ni)
     with np.errstate(all="ignore"):
         possible = (np.abs(r) <= 1) & (size > 3)
-
         return estimable(fisher_z(r), 1.0 / (size - 3.0), possible)
 
 

@@ -36,7 +36,6 @@ def cronbachs_alpha(
     alpha, items, size = floats(ai, mi, ni)
     with np.errstate(all="ignore"):
         possible = (alpha <= 1) & (items >= 2) & (size > 0)
-
         return estimable(alpha, 2.0 * items * (1.0 - alpha) ** 2 / ((items - 1.0) * (size - 2.0)), possible)
 
 

@@ -37,7 +37,6 @@ def hakstian_whalen_alpha(
     alpha, items, size = floats(ai, mi, ni)
     with np.errstate(all="ignore"):
         possible = (alpha <= 1) & (items >= 2) & (size > 0)
-
         scale = 18.0 * items * (size - 1.0) / ((items - 1.0) * (9.0 * size - 11.0) ** 2)
         return estimable(hakstian_whalen(alpha), scale * np.cbrt(1.0 - alpha) ** 2, possible)
 

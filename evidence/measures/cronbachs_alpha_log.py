@@ -37,7 +37,6 @@ def bonett_alpha(
     alpha, items, size = floats(ai, mi, ni)
     with np.errstate(all="ignore"):
         possible = (alpha <= 1) & (items >= 2) & (size > 0)
-
         return estimable(bonett(alpha), 2.0 * items / ((items - 1.0) * (size - 2.0)), possible)
 
 

@@ -39,7 +39,6 @@ def odds_ratio_from_d(
     (-0.645775, 0.042984)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     factor = np.pi / np.sqrt(3.0)
     with np.errstate(all="ignore"):
         spread = 1.0 / arms.n1 + 1.0 / arms.n2 + arms.d**2 / (2.0 * arms.n)

@@ -26,7 +26,7 @@ def log_excess_heterozygosity(
 
     References
     ----------
-    Ziegler A, Steen KV, Wellek S. Genet Epidemiol 2011;35:439-46.
+    Ziegler A, Van Steen K, Wellek S. Breast Cancer Res Treat 2011;128:197-201.
 
     Examples
     --------

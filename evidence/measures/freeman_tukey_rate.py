@@ -60,7 +60,6 @@ def freeman_tukey_rate(
     with np.errstate(all="ignore"):
         possible = (events >= 0) & (time > 0)
         counts = one_group_counts(events, events, possible, add=add, to=to)
-
         yi = 0.5 * (np.sqrt(counts.x1 / time) + np.sqrt((counts.x1 + 1.0) / time))
         return estimable(yi, 0.25 / time, possible)
 

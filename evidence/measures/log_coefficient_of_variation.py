@@ -39,7 +39,6 @@ def log_coefficient_of_variation(
     mean, sd, size = floats(mi, sdi, ni)
     with np.errstate(all="ignore"):
         possible = (sd >= 0) & (size > 0)
-
         half = 0.5 / (size - 1.0)
         yi = np.log(sd / mean) + (half if correct else 0.0)
         vi = half + sd**2 / (size * mean**2)

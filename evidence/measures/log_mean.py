@@ -32,7 +32,6 @@ def log_mean(
     mean, sd, size = floats(mi, sdi, ni)
     with np.errstate(all="ignore"):
         possible = (sd >= 0) & (size > 0)
-
         yi, vi = np.log(mean), sd**2 / (size * mean**2)
     return estimable(yi, vi, possible)
 

@@ -49,7 +49,6 @@ def log_proportion(
         possible = (events >= 0) & (events <= size) & (size > 0)
         counts = one_group_counts(events, size - events, possible, add=add, to=to)
         total = counts.x1 + counts.x2
-
         average = weighted_mean(counts.x1 / total, total, possible)
         ways = {
             "LS": lambda: counts.x2 / (counts.x1 * total),

@@ -37,7 +37,6 @@ def log_rate(
     with np.errstate(all="ignore"):
         possible = (events >= 0) & (time > 0)
         counts = one_group_counts(events, events, possible, add=add, to=to)
-
         return estimable(np.log(counts.x1 / time), 1.0 / counts.x1, possible)
 
 

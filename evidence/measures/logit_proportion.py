@@ -49,7 +49,6 @@ def logit_proportion(
         possible = (events >= 0) & (events <= size) & (size > 0)
         counts = one_group_counts(events, size - events, possible, add=add, to=to)
         total = counts.x1 + counts.x2
-
         yi = np.log(counts.x1) - np.log(counts.x2)
         average = weighted_mean(counts.x1 / total, total, possible)
         ways = {

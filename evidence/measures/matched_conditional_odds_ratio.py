@@ -42,7 +42,6 @@ def matched_conditional_log_odds_ratio(
     (0.875469, 0.283333)
     """
     cells = table_cells(ai, bi, ci, di, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         return estimable(np.log(cells.bi / cells.ci), 1.0 / cells.bi + 1.0 / cells.ci, cells.usable)
 

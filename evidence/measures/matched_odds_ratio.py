@@ -44,7 +44,6 @@ def matched_log_odds_ratio(
     (0.34484, 0.040466)
     """
     cells = table_cells(ai, bi, ci, di, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         size = cells.n1 + cells.n2
         first, second = cells.bi / size, cells.ci / size

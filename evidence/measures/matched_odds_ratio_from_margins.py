@@ -37,7 +37,7 @@ def matched_log_odds_ratio_from_margins(
 
     References
     ----------
-    Zou GY. Stat Med 2007;26:2973-7. Becker MP, Balagtas CC. Biometrics 1993;49:997-1009.
+    Zou GY. Clin Trials 2007;4:25-31. Becker MP, Balagtas CC. Biometrics 1993;49:997-1009.
 
     Examples
     --------
@@ -46,7 +46,6 @@ def matched_log_odds_ratio_from_margins(
     (0.34484, 0.059683)
     """
     cells = table_cells(ai, bi, ci, di, add=add, to=to, drop00=drop00)
-
     (phi,) = floats(ri)
     with np.errstate(all="ignore"):
         size = np.round(0.5 * (cells.n1 + cells.n2))

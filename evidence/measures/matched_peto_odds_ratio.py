@@ -42,7 +42,6 @@ def matched_peto_log_odds_ratio(
     (0.823529, 0.235294)
     """
     cells = table_cells(ai, bi, ci, di, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         spread = 0.25 * (cells.bi + cells.ci)
         return estimable(0.5 * (cells.bi - cells.ci) / spread, 1.0 / spread, cells.usable)

@@ -42,7 +42,6 @@ def matched_risk_difference(
     (0.07, 0.001651)
     """
     cells = table_cells(ai, bi, ci, di, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         size = cells.n1 + cells.n2
         first, second = cells.bi / size, cells.ci / size

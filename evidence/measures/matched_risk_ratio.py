@@ -33,7 +33,7 @@ def matched_log_risk_ratio(
 
     References
     ----------
-    Zou GY. Stat Med 2007;26:2973-7.
+    Zou GY. Clin Trials 2007;4:25-31.
 
     Examples
     --------
@@ -42,7 +42,6 @@ def matched_log_risk_ratio(
     (0.24686, 0.02125)
     """
     cells = table_cells(ai, bi, ci, di, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         first, second = cells.ai + cells.bi, cells.ai + cells.ci
         return estimable(np.log(first / second), (cells.bi + cells.ci) / (first * second), cells.usable)

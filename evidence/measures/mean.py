@@ -44,7 +44,6 @@ def raw_mean(
     mean, sd, size = floats(mi, sdi, ni)
     with np.errstate(all="ignore"):
         possible = (sd >= 0) & (size > 0)
-
         shared = weighted_mean(sd**2, size - 1.0, possible)
         vi = variance(vtype, {"LS": lambda: sd**2 / size, "HO": lambda: shared / size})
     return estimable(mean, vi, possible)

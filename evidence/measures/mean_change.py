@@ -36,7 +36,6 @@ def mean_change(
     (6.0, 0.8476)
     """
     pair = two_occasions(m1i, m2i, sd1i, sd2i, ri, ni)
-
     with np.errstate(all="ignore"):
         return estimable(pair.m1 - pair.m2, pair.change_variance / pair.n, pair.possible)
 

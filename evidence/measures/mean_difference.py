@@ -46,7 +46,6 @@ def mean_difference(
     (-20.0, 40.508023)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         apart = arms.sd1**2 / arms.n1 + arms.sd2**2 / arms.n2
         ways = {

@@ -72,7 +72,6 @@ def log_odds_ratio(
     (-0.938694, 0.357125)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         yi = np.log(cells.ai) - np.log(cells.bi) - np.log(cells.ci) + np.log(cells.di)
         vi = log_odds_variance(cells, vtype)

@@ -36,7 +36,7 @@ def partial_correlation(
 
     References
     ----------
-    Aloe AM, Thompson CG. J Soc Social Work Res 2013;4:390-405. Aloe AM. Commun Stat Simul 2014;43:1-19.
+    Aloe AM, Thompson CG. J Soc Social Work Res 2013;4:390-405. Aloe AM. J Gen Psychol 2014;141:47-64.
 
     Examples
     --------
@@ -47,7 +47,6 @@ def partial_correlation(
     r, terms, size = floats(ri, mi, ni)
     with np.errstate(all="ignore"):
         possible = (np.abs(r) <= 1) & (terms > 0) & (size - terms - 1.0 > 0)
-
         average = weighted_mean(r, size, possible)
         ways = {
             "LS": lambda: (1.0 - r**2) ** 2 / (size - terms),

@@ -37,7 +37,6 @@ def fisher_z_of_partial_correlation(
     r, terms, size = floats(ri, mi, ni)
     with np.errstate(all="ignore"):
         possible = (np.abs(r) <= 1) & (terms > 0) & (size - terms - 1.0 > 0)
-
         return estimable(fisher_z(r), 1.0 / (size - terms - 2.0), possible)
 
 

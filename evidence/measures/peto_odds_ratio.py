@@ -44,7 +44,6 @@ def peto_log_odds_ratio(
     (-0.860383, 0.282836)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         size = cells.n1 + cells.n2
         events, others = cells.ai + cells.ci, cells.bi + cells.di

@@ -89,7 +89,6 @@ def phi_coefficient(
     (-0.100139, 0.003182)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         yi, vi = phi_and_variance(cells, vtype)
     return estimable(yi, vi, cells.usable)

@@ -47,7 +47,6 @@ def fisher_z_of_phi(
     (-0.100476, 0.003247)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         phi, vi = phi_and_variance(cells, vtype)
         return estimable(fisher_z(phi), vi / (1.0 - np.minimum(phi**2, 1.0)) ** 2, cells.usable)

@@ -66,7 +66,6 @@ def point_biserial_correlation(
     (-0.17581, 0.002992)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         yi, vi = point_biserial(arms, vtype)
     return estimable(yi, vi, arms.possible)

@@ -45,7 +45,6 @@ def fisher_z_of_point_biserial(
     (-0.177656, 0.003186)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         r, vi = point_biserial(arms, vtype)
         return estimable(fisher_z(r), vi / (1.0 - np.minimum(r**2, 1.0)) ** 2, arms.possible)

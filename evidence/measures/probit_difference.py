@@ -43,7 +43,6 @@ def probit_difference(
     (-0.434076, 0.072463)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         z1, z2 = normal_quantile(cells.p1), normal_quantile(cells.p2)
         spread1 = cells.ai * cells.bi / cells.n1**3 * np.exp(z1**2)

@@ -40,7 +40,6 @@ def probit_proportion(
         possible = (events >= 0) & (events <= size) & (size > 0)
         counts = one_group_counts(events, size - events, possible, add=add, to=to)
         total = counts.x1 + counts.x2
-
         yi = normal_quantile(counts.x1 / total)
         vi = 2.0 * np.pi * counts.x1 * counts.x2 * np.exp(yi**2) / total**3
     return estimable(yi, vi, possible)

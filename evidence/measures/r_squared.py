@@ -49,7 +49,6 @@ def coefficient_of_determination(
     r2, terms, size = floats(r2i, mi, ni)
     with np.errstate(all="ignore"):
         possible = (r2 >= 0) & (r2 <= 1) & (terms > 0) & (size - terms - 1.0 > 0)
-
         average = weighted_mean(r2, size, possible)
         short, full = 1.0 / size, (size - terms - 1.0) ** 2 / ((size**2 - 1.0) * (size + 3.0))
         own, shared = 4.0 * r2 * (1.0 - r2) ** 2, 4.0 * average * (1.0 - average) ** 2

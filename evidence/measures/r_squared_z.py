@@ -37,7 +37,6 @@ def fisher_z_of_r_squared(
     r2, terms, size = floats(r2i, mi, ni)
     with np.errstate(all="ignore"):
         possible = (r2 >= 0) & (r2 <= 1) & (terms > 0) & (size - terms - 1.0 > 0)
-
         return estimable(fisher_z_of_r2(r2), 1.0 / size, possible)
 
 

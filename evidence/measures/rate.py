@@ -37,7 +37,6 @@ def incidence_rate(
     with np.errstate(all="ignore"):
         possible = (events >= 0) & (time > 0)
         counts = one_group_counts(events, events, possible, add=add, to=to)
-
         return estimable(counts.x1 / time, counts.x1 / time**2, possible)
 
 

@@ -68,7 +68,6 @@ def log_ratio_of_means(
     (-0.310155, 0.009379)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         possible = arms.possible & (arms.m1 * arms.m2 > 0)
         first, second = arms.cv1, arms.cv2

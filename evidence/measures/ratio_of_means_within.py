@@ -56,7 +56,6 @@ def log_ratio_of_means_within(
     (0.222827, 0.001259)
     """
     pair = two_occasions(m1i, m2i, sd1i, sd2i, ri, ni)
-
     with np.errstate(all="ignore"):
         yi = np.log(pair.m1 / pair.m2) + (pair.log_mean_bias if correct else 0.0)
         ways = {

@@ -50,7 +50,6 @@ def raw_proportion(
         possible = (events >= 0) & (events <= size) & (size > 0)
         counts = one_group_counts(events, size - events, possible, add=add, to=to)
         total = counts.x1 + counts.x2
-
         yi, spread = counts.x1 / total, counts.x1 * counts.x2 / total**2
         average = weighted_mean(yi, total, possible)
         ways = {

@@ -51,7 +51,6 @@ def risk_difference(
     (-0.046616, 0.00078)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         yi = cells.p1 - cells.p2
         average1 = weighted_mean(cells.p1, cells.n1, cells.usable)

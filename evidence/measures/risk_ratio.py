@@ -54,7 +54,6 @@ def log_risk_ratio(
     (-0.889311, 0.325585)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         yi = np.log(cells.p1) - np.log(cells.p2)
         average1 = weighted_mean(cells.p1, cells.n1, cells.usable)

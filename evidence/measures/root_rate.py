@@ -38,7 +38,6 @@ def root_rate(
     with np.errstate(all="ignore"):
         possible = (events >= 0) & (time > 0)
         counts = one_group_counts(events, events, possible, add=add, to=to)
-
         return estimable(np.sqrt(counts.x1 / time), 0.25 / time, possible)
 
 

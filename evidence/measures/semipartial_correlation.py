@@ -61,7 +61,6 @@ def semipartial_correlation(
     r, terms, size, r2 = floats(ri, mi, ni, r2i)
     with np.errstate(all="ignore"):
         possible = (np.abs(r) <= 1) & (r2 >= 0) & (r2 <= 1) & (terms > 0) & (size - terms - 1.0 > 0)
-
         return estimable(r, semipartial_variance(r, size, r2, possible, vtype), possible)
 
 

@@ -45,7 +45,6 @@ def fisher_z_of_semipartial_correlation(
     r, terms, size, r2 = floats(ri, mi, ni, r2i)
     with np.errstate(all="ignore"):
         possible = (np.abs(r) <= 1) & (r2 >= 0) & (r2 <= 1) & (terms > 0) & (size - terms - 1.0 > 0)
-
         vi = semipartial_variance(r, size, r2, possible, vtype) / (1.0 - np.minimum(r**2, 1.0)) ** 2
         return estimable(fisher_z(r), vi, possible)
 

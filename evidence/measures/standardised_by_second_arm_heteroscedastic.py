@@ -43,7 +43,6 @@ def heteroscedastic_difference_over_second_sd(
     (-0.310985, 0.010266)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         df = arms.n2 - 1.0
         yi = bias_correction(df, correct) * (arms.m1 - arms.m2) / arms.sd2

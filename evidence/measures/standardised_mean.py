@@ -40,7 +40,6 @@ def standardised_mean(
     mean, sd, size = floats(mi, sdi, ni)
     with np.errstate(all="ignore"):
         possible = (sd >= 0) & (size > 0)
-
         yi = bias_correction(size - 1.0, correct) * mean / sd
         vi = 1.0 / size + yi**2 / (2.0 * size)
     return estimable(yi, vi, possible)

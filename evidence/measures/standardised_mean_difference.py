@@ -109,7 +109,7 @@ def standardised_mean_difference(
     ----------
     Hedges LV. J Educ Stat 1981;6:107-28 (J); Psychol Bull 1982;92:490-9, eq. 8 (LS); Psychol Bull
     1983;93:388-95, eq. 9 (UB). Borenstein M. In: Cooper H et al. Handbook of Research Synthesis, 2009,
-    eq. 12.17 (LS2). Hedges LV, Olkin I. Statistical Methods for Meta-Analysis, 1985, p. 80 (LS3).
+    eq. 12.17 (LS2). Hedges LV, Olkin I. Statistical Methods for Meta-Analysis, 1985, ch. 5 (LS3).
 
     Examples
     --------

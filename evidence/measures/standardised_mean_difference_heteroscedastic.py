@@ -53,7 +53,7 @@ def heteroscedastic_mean_difference(
 
     References
     ----------
-    Bonett DG. Psychol Methods 2008;13:99-109, eq. 8; J Educ Behav Stat 2009;34:275-80, eq. 5.
+    Bonett DG. Psychol Methods 2008;13:99-109, eq. 8; 2009;14:225-38, eq. 5.
 
     Examples
     --------
@@ -62,7 +62,6 @@ def heteroscedastic_mean_difference(
     (-0.355342, 0.013155)
     """
     arms = two_means(m1i, sd1i, n1i, m2i, sd2i, n2i)
-
     with np.errstate(all="ignore"):
         yi = bias_correction(arms.df, correct) * (arms.m1 - arms.m2) / arms.average
         ways = {

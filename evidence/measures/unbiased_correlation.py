@@ -39,7 +39,7 @@ def unbiased_correlation(
 
     References
     ----------
-    Olkin I, Pratt JW. Ann Math Stat 1958;29:201-11. Hedges LV. Psychol Bull 1989;105:166-73.
+    Olkin I, Pratt JW. Ann Math Stat 1958;29:201-11. Hedges LV. J Appl Psychol 1989;74:469-77.
 
     Examples
     --------
@@ -50,7 +50,6 @@ def unbiased_correlation(
     r, size = floats(ri, ni)
     with np.errstate(all="ignore"):
         possible = (np.abs(r) <= 1) & (size > 3)
-
         yi = r * hypergeometric(0.5, 0.5, 0.5 * (size - 2.0), 1.0 - r**2)
         series = hypergeometric(1.0, 1.0, 0.5 * size, 1.0 - r**2)
         least = (size - 3.0) / (size - 2.0) * (1.0 - r**2) * series

@@ -41,7 +41,6 @@ def yules_q(
     (-0.437672, 0.058353)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         along, across = cells.ai * cells.di, cells.bi * cells.ci
         yi = (along - across) / (along + across)

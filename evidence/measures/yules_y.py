@@ -41,7 +41,6 @@ def yules_y(
     (-0.230458, 0.020012)
     """
     cells = two_arm_cells(ai, n1i, ci, n2i, add=add, to=to, drop00=drop00)
-
     with np.errstate(all="ignore"):
         along, across = np.sqrt(cells.ai * cells.di), np.sqrt(cells.bi * cells.ci)
         yi = (along - across) / (along + across)

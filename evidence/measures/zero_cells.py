@@ -11,7 +11,7 @@ done can be read from `Cells` and said by `correction`.
 
 References
 ----------
-Sweeting MJ, Sutton AJ, Lambert PC. Stat Med 2004;23:1351-75 (the treatment-arm correction, p. 1355).
+Sweeting MJ, Sutton AJ, Lambert PC. Stat Med 2004;23:1351-75 (the treatment-arm correction).
 """
 
 from __future__ import annotations
