@@ -101,6 +101,6 @@ def test_the_range_holds_what_lies_inside_its_boxes() -> None:
 
 
 def test_draws_are_the_same_every_time() -> None:
-    boxes: tuple[Arm, ...] = (((5.0,) * 3, (2.0,) * 3, 30), ((5.5,) * 3, (2.0,) * 3, 30))  # type: ignore[assignment]  # boxes of points
+    boxes: tuple[Arm, ...] = (((5.0,) * 3, (2.0,) * 3, 30), ((5.5,) * 3, (2.0,) * 3, 30))
     assert rounded_p(boxes, 1) == rounded_p(boxes, 1)
     assert rounded_p(boxes, 1) != rounded_p(boxes, 1, seed=1)
