@@ -17,6 +17,7 @@ from evidence.checks.wording import listed, symbol
 from evidence.claims import TESTS, AnyTest, Paper
 from evidence.findings import ERROR, Finding, Joint, Range
 from evidence.reanalysis.counts import Unknown
+from evidence.repair.throughout import CODES, readings
 
 ONE_SIDED = "one-sided tests throughout"
 ABOUT_P = ("AUD301", "AUD302")
@@ -34,13 +35,25 @@ class Sides:
 
 
 def with_joint(paper: Paper, findings: list[Finding]) -> list[Finding]:
-    """The findings, with the joint reading on those that it explains.
+    """The findings, with the joint reading on those that it explains; what they say stays as it is.
 
     Notes
     -----
     Sidedness is a question for the whole paper: one-sided testing is offered only where every t and z of the
-    paper agrees with it, and two-sided testing does not explain them all.
+    paper agrees with it, and two-sided testing does not explain them all. So are the other readings: a
+    formula, a spread or a visit is offered only where it explains every test that it is about.
     """
+    found = _with_one_sided(paper, findings)
+    for joint, addresses in readings(paper, found):
+        found = [replace(f, joint=joint) if _read_so(f, addresses) else f for f in found]
+    return found
+
+
+def _read_so(finding: Finding, addresses: set[str]) -> bool:
+    return finding.code in CODES and finding.joint is None and finding.address in addresses
+
+
+def _with_one_sided(paper: Paper, findings: list[Finding]) -> list[Finding]:
     sides = [s for claim in paper.claims if isinstance(claim, TESTS) and (s := _sides(claim)) is not None]
     unexplained = [s for s in sides if not s.fits_two]
     if not unexplained or not all(s.fits_one for s in sides) or len(sides) < 2:

@@ -10,6 +10,8 @@ from evidence.auditing import audit, audit_paper
 from evidence.checks import all_checks
 from evidence.findings import ERROR, NOTE, WARNING, Audit, Finding
 from evidence.loading import read_review, read_study
+from evidence.repair.joint import ONE_SIDED
+from evidence.repair.throughout import INDEPENDENT, VISIT
 
 GANSU, CHEN = "gansu-2024", "chen-2025"
 
@@ -114,7 +116,16 @@ def test_one_sided_testing_is_the_joint_reading(found: Audit) -> None:
     for text in ("1.616 (one-sided p 0.054)", "1.272 (one-sided p 0.103)", "1.661 (one-sided p 0.049)"):
         assert text in finding.joint.message
     assert len(finding.joint.explains) == 3
-    assert sum(f.joint is not None for f in found) == 1
+    assert sum(f.joint is not None and f.joint.name == ONE_SIDED for f in found) == 1
+
+
+@pytest.mark.parametrize(("code", "name", "many"), [("AUD316", INDEPENDENT, 4), ("AUD317", VISIT, 2)])
+def test_other_readings_of_the_whole_paper_leave_severities_alone(
+    found: Audit, code: str, name: str, many: int
+) -> None:
+    read = [f for f in found if f.joint is not None and f.joint.name == name]
+    assert {(f.code, f.severity) for f in read} == {(code, WARNING)}
+    assert len(read) == many
 
 
 @pytest.mark.parametrize("at", ["6 months", "12 months"])
