@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evidence._version import __version__
     from evidence.auditing import audit
+    from evidence.calculating import EffectSizes, effect_sizes
     from evidence.findings import Audit, Finding
     from evidence.loading import StudyFileError, read_review, read_study
     from evidence.rounding import bounds
@@ -17,24 +18,28 @@ if TYPE_CHECKING:
 
 _DOORS = {
     "Audit": "evidence.findings",
+    "EffectSizes": "evidence.calculating",
     "Finding": "evidence.findings",
     "Reported": "evidence.values",
     "StudyFileError": "evidence.loading",
     "__version__": "evidence._version",
     "audit": "evidence.auditing",
     "bounds": "evidence.rounding",
+    "effect_sizes": "evidence.calculating",
     "read_review": "evidence.loading",
     "read_study": "evidence.loading",
 }
 
 __all__ = [
     "Audit",
+    "EffectSizes",
     "Finding",
     "Reported",
     "StudyFileError",
     "__version__",
     "audit",
     "bounds",
+    "effect_sizes",
     "read_review",
     "read_study",
 ]

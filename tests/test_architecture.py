@@ -45,9 +45,12 @@ EVIDENCE: dict[str, set[str]] = {
     "denominators": VALUES | FILES,
     "readings": VALUES | FILES | {"loading"},
     "claiming": VALUES | STUDIES,
+    "calculating": NUMBERS,
     "choosing": VALUES | NUMBERS | STUDIES | {"claiming"},
     "auditing": VALUES | NUMBERS | STUDIES | {"checks", "repair", "claiming", "choosing"},
-    "ledger": VALUES,
+    "rules": VALUES | NUMBERS | STUDIES | {"checks", "auditing"},
+    "baseline": VALUES,
+    "ledger": VALUES | {"_version", "rules", "baseline"},
 }
 # Array functions, each knowing only those before it.
 CHAIN = (
@@ -73,7 +76,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "describing_words": set(),
     "describing": {"errors", "table", "fit", "intervals", "describing_words"},
     "describing_tables": {"errors", "table", "fit", "intervals", "describing", "describing_words"},
-    "models": {"errors", "table", "fit", "describing_regression", "describing_subgroups"} | ARRAYS,
+    "models": {"errors", "table", "fit", "pooling", "describing_tables", "describing_regression", "describing_subgroups"} | ARRAYS,
     "describing_regression": {"table", "fit", "describing", "describing_words", "models"},
     "describing_subgroups": {"table", "fit", "describing", "models"},
     "regressing": {"errors", "table", "fit", "models"} | ARRAYS,
@@ -82,6 +85,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "combining_p": {"errors", "correlated_tests"},
     "counting": {"errors", "table", "fit", "models"} | ARRAYS,
     "pooling": {"errors", "table", "fit", "models", "counting"} | ARRAYS,
+    "pooling_many": {"errors", "models"} | ARRAYS,
     "diagnostics": POOLING,
     "planning": {"table", "fit", "pooling"},
     "rereading": {"table", "fit", "estimating", "planning"},

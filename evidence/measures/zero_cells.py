@@ -52,6 +52,11 @@ class Cells:
         return self.possible & ~self.dropped
 
     @property
+    def added(self) -> FloatArray:
+        """What was added anywhere, to both arms' cells."""
+        return np.stack([self.added1, self.added2])[:, self.corrected]
+
+    @property
     def n1(self) -> FloatArray:
         """The first arm's size after correction."""
         return self.ai + self.bi
@@ -173,7 +178,7 @@ def corrected_studies(
     return chosen & (isinstance(add, str) or add > 0)
 
 
-def correction(cells: Cells) -> str:
+def correction(cells: Cells | Counts) -> str:
     """What the zero-cell policy did, in a sentence; empty where it did nothing.
 
     Examples
@@ -184,7 +189,7 @@ def correction(cells: Cells) -> str:
     count, dropped = int(cells.corrected.sum()), int(cells.dropped.sum())
     said = []
     if count:
-        amounts = np.unique(np.stack([cells.added1, cells.added2])[:, cells.corrected])
+        amounts = np.unique(cells.added)
         what = f"{amounts[0]:g}" if amounts.size == 1 else "each arm's share of the people"
         said.append(f"{what} added to every cell of {count} of {cells.corrected.size} studies")
     if dropped:
@@ -194,13 +199,22 @@ def correction(cells: Cells) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """Events of one or two groups after correction, with the records that `Cells` has."""
+    """Events of one or two groups after correction, with the records that `Cells` has.
+
+    `add` is what was added to each count of the studies that were `corrected`.
+    """
 
     x1: FloatArray
     x2: FloatArray
     corrected: BoolArray
     dropped: BoolArray
     possible: BoolArray
+    add: float
+
+    @property
+    def added(self) -> FloatArray:
+        """What was added anywhere."""
+        return np.full(int(self.corrected.sum()), self.add)
 
     @property
     def usable(self) -> BoolArray:
@@ -230,7 +244,7 @@ def two_rate_counts(
     dropped = (x1i == 0) & (x2i == 0) & drop00
     corrected = corrected_studies((x1i, x2i), possible & ~dropped, to, add)
     added = np.where(corrected, add, 0.0)
-    return Counts(x1i + added, x2i + added, corrected, dropped, possible)
+    return Counts(x1i + added, x2i + added, corrected, dropped, possible, add)
 
 
 def one_group_counts(
@@ -245,4 +259,4 @@ def one_group_counts(
     """
     corrected = corrected_studies((x1i, x2i), possible, to, add)
     added = np.where(corrected, add, 0.0)
-    return Counts(x1i + added, x2i + added, corrected, np.zeros_like(possible), possible)
+    return Counts(x1i + added, x2i + added, corrected, np.zeros_like(possible), possible, add)
