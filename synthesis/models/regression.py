@@ -116,7 +116,7 @@ def _refuse_few(k: int, names: tuple[str, ...]) -> None:
 
 
 def _refuse_redundant(x: FloatArray, basis: Basis, names: tuple[str, ...]) -> None:
-    if basis.full_rank(x):
+    if basis.full_rank:
         return
     extra = ", ".join(names[j] for j in redundant(x))
     raise PoolingError(
@@ -135,7 +135,7 @@ def _tau2(studies: Studies, basis: Basis, choices: RegressionChoices) -> tuple[f
 
 def _rounded(q: float, w: FloatArray, yi: FloatArray) -> float:
     """A sum of squares, 0 where the effects differ from the fitted means by rounding only."""
-    return 0.0 if q <= _EQUAL * float(np.sum(w * yi * yi)) else q
+    return 0.0 if q <= _EQUAL * float(w @ (yi * yi)) else q
 
 
 def _scale(interval: str, spread: float, df: int, level: float) -> tuple[float, float, str]:

@@ -40,9 +40,10 @@ class Basis:
         """Number of columns."""
         return int(self.q.shape[1])
 
-    def full_rank(self, x: FloatArray) -> bool:
-        """Whether every column of `x` keeps some of its length beside those before it."""
-        size = np.sqrt(np.add.reduce(x * x, axis=0))
+    @property
+    def full_rank(self) -> bool:
+        """Whether every column keeps some of its length beside those before it."""
+        size = np.sqrt(np.add.reduce(self.r * self.r, axis=0))
         return bool((np.abs(np.diagonal(self.r)) > RANK_TOLERANCE * size).all())
 
     def gram(self, weights: FloatArray) -> FloatArray:
@@ -64,18 +65,22 @@ class Basis:
 def basis_of(x: FloatArray) -> Basis:
     """The basis of the columns of a (k, p) design matrix whose columns are not redundant."""
     q, r = np.linalg.qr(x)
-    first, second, place = _pairing(x.shape[1])
     rows = np.ascontiguousarray(q.T)  # columns contiguous, which the products with weights like
-    return Basis(rows.T, r, (rows[first] * rows[second]).T, place)
+    p = rows.shape[0]
+    pairs, at = np.empty((p * (p + 1) // 2, rows.shape[1])), 0
+    for j in range(p):
+        np.multiply(rows[j], rows[j:], out=pairs[at : at + p - j])
+        at += p - j
+    return Basis(rows.T, r, pairs.T, _places(p))
 
 
 @lru_cache(maxsize=64)
-def _pairing(p: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """The two columns of each product, and the product of each two columns."""
-    first, second = np.triu_indices(p)
+def _places(p: int) -> NDArray[np.intp]:
+    """Which of the products of two columns, first with first, first with second and so on, is whose."""
     place = np.empty((p, p), dtype=np.intp)
+    first, second = np.triu_indices(p)
     place[first, second] = place[second, first] = np.arange(first.size)
-    return first, second, place
+    return place
 
 
 def redundant(x: FloatArray) -> list[int]:

@@ -70,7 +70,7 @@ def influence(fit: Regression) -> Influence:
         )
     leverage = np.add.reduce(fit.basis.q * fit.basis.q, axis=1)
     out = np.flatnonzero(leverage < 1.0 - _NEEDED)
-    block = max(1, BLOCK_BYTES // (8 * 8 * fit.k))
+    block = max(1, BLOCK_BYTES // (8 * 16 * fit.k))  # sixteen temporaries
     parts = [_left_out(fit, out[at : at + block]) for at in range(0, out.size, block)]
     needed = tuple(fit.labels[i] for i in np.flatnonzero(leverage >= 1.0 - _NEEDED))
     return _joined(parts, tuple(fit.labels[i] for i in out), needed)

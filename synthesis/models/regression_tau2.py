@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from synthesis.arrays import BLOCK_BYTES, BoolArray, FloatArray, columns
-from synthesis.models.regression_basis import Basis, Weighted, inverse, trace, weighted
+from synthesis.models.regression_basis import Basis, Weighted, trace, weighted
+from synthesis.models.regression_score import score_of_one, score_step
 from synthesis.roots import falling_root, falling_root_of_one
 
 
@@ -187,75 +188,26 @@ def q_root(sets: Sets, target: FloatArray, start: FloatArray | float = 0.0) -> t
 
     positive = _fit(sets).q > target
     high = np.where(positive, 1.001 * _plain(sets)[0] / target, 0.0)
-    return _root(step, np.minimum(start, high), high, (sets.y, sets.v, target))
-
-
-Step = Callable[[FloatArray, FloatArray, FloatArray], tuple[FloatArray, FloatArray, FloatArray, FloatArray]]
-"""(tau2, y, v, ...) -> value, slope, step, cautious step, as `synthesis.roots` wants them"""
+    return _q_root(step, np.minimum(start, high), high, (sets.y, sets.v, target))
 
 
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
-def _root(
+def _q_root(
     step: Callable[..., tuple[FloatArray, FloatArray, FloatArray, FloatArray]],
     start: FloatArray,
     high: FloatArray,
     data: tuple[FloatArray, ...],
-    at_zero: tuple[FloatArray, FloatArray] | None = None,
 ) -> tuple[FloatArray, BoolArray]:
     """`falling_root`, by plain floats where there is a single data set."""
     if start.size != 1:
-        return falling_root(step, start, high, data, at_zero)
+        return falling_root(step, start, high, data)
 
     def of_float(x: float) -> tuple[float, float, float, float]:
         value, slope, best, cautious = (float(a[0]) for a in step(np.array([x]), *data))
         return value, slope, best, cautious
 
-    ends = (1.0, 0.0) if at_zero is None else (float(at_zero[0][0]), float(at_zero[1][0]))
-    root, found = falling_root_of_one(of_float, float(start[0]), float(high[0]), ends)
+    root, found = falling_root_of_one(of_float, float(start[0]), float(high[0]))
     return np.array([root]), np.array([found])
-
-
-def _score_step(basis: Basis, restricted: float) -> Step:
-    """Twice the derivative of the log-likelihood, Newton's step where it is concave, and Fisher's.
-
-    With u = P y: the score is u'u - tr P, its expected slope tr PP (ML: sum w, sum w^2), its own
-    2 u'P u - tr PP.
-    """
-
-    def step(
-        tau2: FloatArray, y: FloatArray, v: FloatArray
-    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        w = v + tau2
-        np.reciprocal(w, out=w)
-        squares = w * w
-        a_inv, ab, ac = _products(basis, w, squares)
-        u = w * y
-        g = np.matmul(a_inv, (u.T @ basis.q)[:, :, None])[:, :, 0]
-        np.subtract(y, basis.q @ g.T, out=u)
-        u *= w
-        wu = w * u
-        score = np.add.reduce(u * u, axis=0) - np.add.reduce(w, axis=0)
-        information = np.add.reduce(squares, axis=0)
-        if restricted:
-            score += np.einsum("nii->n", ab)
-            information += trace(ab, ab) - 2.0 * np.einsum("nii->n", ac)
-        lean = (wu.T @ basis.q)[:, :, None]
-        u *= wu
-        upu = np.add.reduce(u, axis=0) - np.add.reduce(lean * np.matmul(a_inv, lean), axis=1)[:, 0]
-        slope = information - 2.0 * upu
-        best = np.where(slope < -0.1 * information, slope, -information)
-        return score, slope, -score / best, score / information
-
-    return step
-
-
-def _products(basis: Basis, w: FloatArray, squares: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """The inverse of A = q' W q, and A^-1 q' W^2 q and A^-1 q' W^3 q, (n, p, p) each."""
-    n = w.shape[1]
-    powers = basis.gram(np.concatenate((w.T, squares.T, (squares * w).T)).T)
-    a_inv = inverse(powers[:n])
-    others = np.matmul(a_inv, powers[n:].reshape(2, n, basis.p, basis.p))
-    return a_inv, others[0], others[1]
 
 
 def _likelihood(sets: Sets, restricted: float) -> tuple[FloatArray, BoolArray]:
@@ -264,14 +216,20 @@ def _likelihood(sets: Sets, restricted: float) -> tuple[FloatArray, BoolArray]:
     The score is negative from s2 + sqrt(s2 max(v)) on, s2 the plain residual variance, for there
     u'u <= max(w)^2 (k - p) s2 is below min(w) (k - p) <= tr P.
     """
-    evaluate = _score_step(sets.basis, restricted)
     s2 = _plain(sets)[0] / sets.df
     largest = np.maximum.reduce(np.where(np.isfinite(sets.v), sets.v, 0.0), axis=0)
     high = s2 + np.sqrt(s2 * largest)
     start = np.clip(_unweighted(sets), 0.0, high)
-    at_zero = evaluate(np.zeros_like(start), sets.y, sets.v)[:2]
-    tau2, converged = _root(evaluate, start, high, (sets.y, sets.v), at_zero)
-    boundary = ~(at_zero[0] > 0.0)
+    if start.size == 1:
+        of_one = score_of_one(sets.basis, sets.y[:, 0], sets.v[:, 0], restricted)
+        ends = of_one(0.0)[:2]
+        root, found = falling_root_of_one(of_one, float(start[0]), float(high[0]), ends)
+        tau2, converged, boundary = np.array([root]), np.array([found]), np.array([not ends[0] > 0.0])
+    else:
+        step = score_step(sets.basis, restricted)
+        at_zero = step(np.zeros_like(start), sets.y, sets.v)[:2]
+        tau2, converged = falling_root(step, start, high, (sets.y, sets.v), at_zero)
+        boundary = ~(at_zero[0] > 0.0)
     rivals = np.flatnonzero(boundary & (tau2 > 0.0))
     if rivals.size:
         gain = _gain(sets, rivals, tau2[rivals], restricted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -107,11 +108,17 @@ def _checked(
     if y.size == 0:
         why = "; ".join(f"{one.label}: {one.reason}" for one in left_out)
         raise PoolingError(f"nothing to pool: there are no effects{' (' + why + ')' if why else ''}")
-    names = tuple(map(str, labels if labels is not None else range(1, y.size + 1)))
+    names = _numbered(y.size) if labels is None else tuple(map(str, labels))
     if len(names) != y.size:
         raise PoolingError(f"labels holds {len(names)} names but there are {y.size} effects")
     _refuse_rows(y, v, names if labels is not None else None)
     return Studies(y, v, names, measure, left_out, table)
+
+
+@lru_cache(maxsize=16)
+def _numbered(k: int) -> tuple[str, ...]:
+    """What studies without names are called: "1", "2" and so on."""
+    return tuple(map(str, range(1, k + 1)))
 
 
 def _numbers(name: str, values: ArrayLike) -> FloatArray:
