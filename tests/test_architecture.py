@@ -59,7 +59,7 @@ CHAIN = (
 )
 ARRAYS = set(CHAIN)
 DESCRIBING = {"describing", "describing_words", "describing_tables"}
-FITTING = {"pooling", "counting", "regressing", "subgrouping"}
+FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
 SHOWING = POOLING | {"comparability", "estimating", "planning", "rereading", "diagnostics"}
 SHOWING |= {"drawing", "figures", "plot"}
@@ -75,8 +75,10 @@ SYNTHESIS: dict[str, set[str]] = {
     "fit": {"errors", "table", "arrays", "models"} | DESCRIBING,
     "describing_words": set(),
     "describing": {"errors", "table", "fit", "intervals", "describing_words"},
-    "describing_tables": {"errors", "table", "fit", "intervals", "describing", "describing_words"},
-    "models": {"errors", "table", "fit", "pooling", "describing_tables", "describing_regression", "describing_subgroups"} | ARRAYS,
+    "describing_tables": {"errors", "table", "fit", "intervals", "models", "describing", "describing_words"},
+    "models": {"errors", "table", "fit", "pooling", "describing_regression", "describing_subgroups"}
+    | DESCRIBING
+    | ARRAYS,
     "describing_regression": {"table", "fit", "describing", "describing_words", "models"},
     "describing_subgroups": {"table", "fit", "describing", "models"},
     "regressing": {"errors", "table", "fit", "models"} | ARRAYS,

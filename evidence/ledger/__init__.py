@@ -29,7 +29,7 @@ def formats() -> tuple[str, ...]:
     Examples
     --------
     >>> formats()
-    ('concise', 'json', 'text')
+    ('concise', 'github', 'json', 'junit', 'md', 'sarif', 'text')
     """
     names = (item.name for item in iter_modules(__path__))
     return tuple(sorted(name.removeprefix("as_") for name in names if name.startswith("as_")))

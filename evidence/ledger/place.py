@@ -1,6 +1,7 @@
 """Where a finding points: the place in the file, and the line there with a caret under the number."""
 
 from collections.abc import Mapping
+from posixpath import normpath
 
 from evidence.findings import Finding
 from evidence.values import Source
@@ -29,6 +30,18 @@ def under(root: str, file: str) -> str:
     """
     folder = root.rstrip("/") if root.strip("/") else root
     return file if folder in ("", ".") else f"{folder.rstrip('/')}/{file}"
+
+
+def relative(root: str, file: str) -> str:
+    """The same name for machines that take no absolute path: seen from the folder of the review where that
+    was named absolutely, else from where the command was called.
+
+    Examples
+    --------
+    >>> relative("./studies/", "smith-2019.yaml"), relative("/home/ada/studies", "smith-2019.yaml")
+    ('studies/smith-2019.yaml', 'smith-2019.yaml')
+    """
+    return normpath(file if root.startswith("/") else under(root, file))
 
 
 def snippet(source: Source, texts: Mapping[str, str], label: str) -> list[str]:

@@ -52,7 +52,7 @@ def test_the_formats_are_the_files_of_the_folder() -> None:
 
 
 def test_an_unknown_format_says_which_exist() -> None:
-    with pytest.raises(ValueError, match='unknown output format "xml"; choose concise, json, text'):
+    with pytest.raises(ValueError, match='unknown output format "xml"; choose concise, github, js'):
         ledger.get("xml")
 
 
