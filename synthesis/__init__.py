@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from synthesis.models.regression_fit import Regression
     from synthesis.models.stratified import ZeroCells
     from synthesis.pooling import pool
+    from synthesis.pooling_many import pool_many
     from synthesis.regressing import regress
     from synthesis.reporting.assembly import report
     from synthesis.subgrouping import subgroups
@@ -56,6 +57,7 @@ _DOORS = {
     "pet_peese": "synthesis.diagnostics.precision_effect",
     "peto": "synthesis.counting",
     "pool": "synthesis.pooling",
+    "pool_many": "synthesis.pooling_many",
     "radial": "synthesis.diagnostics.influence",
     "regress": "synthesis.regressing",
     "report": "synthesis.reporting.assembly",
@@ -88,6 +90,7 @@ __all__ = [
     "peto",
     "plot",
     "pool",
+    "pool_many",
     "radial",
     "regress",
     "report",

@@ -19,10 +19,13 @@ BoolArray = NDArray[np.bool_]
 BLOCK_BYTES = 64 * 2**20
 """No block of a batch takes more, its temporaries included."""
 _TEMPORARIES = 8
-_THREADED = 8192
-_CACHED = 2**15
-"""Numbers of one array of a block: so many stay in the processor's cache from one pass to the next,
-which halves the time; see `tests/benchmarks/test_pooling_speed.py`."""
+THREADED = 8192
+"""From here on BLAS would share a sum among threads."""
+CACHED = 2**15
+"""Numbers of one array that stay in the processor's cache from one pass to the next, which halves the
+time; see `tests/benchmarks/test_pooling_speed.py`."""
+_ROUNDS = 4
+"""An iteration shares what its rounds cost among the data sets of a block; its blocks are so much larger."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +106,13 @@ def _studies_first(rows: NDArray[Any]) -> NDArray[Any]:
 
 def dot(a: FloatArray, b: FloatArray) -> float:
     """The sum of products of two rows; long ones without the threads of BLAS."""
-    return float(a.dot(b)) if a.size < _THREADED else float(np.einsum("i,i->", a, b))
+    return float(a.dot(b)) if a.size < THREADED else float(np.einsum("i,i->", a, b))
+
+
+def in_pieces(*rows: FloatArray) -> list[tuple[FloatArray, ...]]:
+    """Long rows cut alongside each other into pieces short enough for one thread of BLAS."""
+    size = THREADED - 1
+    return [tuple(row[i : i + size] for row in rows) for i in range(0, rows[0].size, size)]
 
 
 def columns(values: NDArray[Any], keep: NDArray[Any]) -> NDArray[Any]:
@@ -157,17 +166,19 @@ def in_blocks(
     where: ArrayLike | None = None,
     *per_batch: NDArray[Any],
     weights: ArrayLike | None = None,
+    iterated: bool = False,
 ) -> tuple[NDArray[Any], ...]:
     """What `kernel` gives for each meta-analysis, computed in blocks that fit into the cache.
 
-    The kernel is called with a `Batch`; then with `weights`, if given, studies first, with 0 for
-    studies left out and at most 1; then with the block's part of each of `per_batch`, arrays with one
-    number a meta-analysis.
+    A kernel is called with a `Batch`; then with `weights`, if given, studies first, with 0 for studies
+    left out and at most 1; then with the block's part of each of `per_batch`, arrays with one number a
+    meta-analysis. `iterated` kernels are given larger blocks, and cut long passes themselves.
     """
     (y, v, used), shape = _rows(yi, vi, where)
     n, k = y.shape
     a = None if weights is None else _weights(weights, y, shape, used)
-    most = max(1, min(_CACHED, BLOCK_BYTES // (8 * _TEMPORARIES)) // max(k, 1))
+    cached = CACHED * _ROUNDS if iterated else CACHED
+    most = max(1, min(cached, BLOCK_BYTES // (8 * _TEMPORARIES)) // max(k, 1))
     block = -(-n // max(1, -(-n // most))) or 1
     parts = []
     for start in range(0, max(n, 1), block):

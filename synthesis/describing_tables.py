@@ -1,14 +1,19 @@
-"""A `Pool` as a table: a pandas DataFrame, and HTML for notebooks."""
+"""Pools as tables: pandas DataFrames, and HTML for notebooks."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from synthesis.describing import shown_as
+import numpy as np
+
+from synthesis.describing import shown, shown_as
 from synthesis.errors import MissingPackage
 from synthesis.fit import Interval, NotDefined, Pool
 from synthesis.intervals import wald
+
+if TYPE_CHECKING:
+    from synthesis.models.many_means import ManyPools
 
 COLUMNS = ("label", "effect", "variance", "low", "high", "weight", "kind")
 
@@ -39,11 +44,39 @@ def to_frame(pool: Pool) -> Any:
     MissingPackage
         When pandas is not installed.
     """
+    return _pandas().DataFrame.from_records(rows_of(pool), columns=COLUMNS, index="label")
+
+
+def _pandas() -> Any:
     try:
         import pandas
     except ImportError as error:
         raise MissingPackage("to_frame() needs pandas, which is not installed: pip install pandas") from error
-    return pandas.DataFrame.from_records(rows_of(pool), columns=COLUMNS, index="label")
+    return pandas
+
+
+BATCH_COLUMNS = (
+    *("k", "mu", "se", "low", "high", "statistic", "df", "p", "tau2", "i2", "h2", "q", "q_p"),
+    *("prediction_low", "prediction_high", "converged"),
+)
+
+
+def batch_frame(pools: ManyPools) -> Any:
+    """A pandas DataFrame with a row a meta-analysis and a column a quantity."""
+    return _pandas().DataFrame({name: getattr(pools, name).reshape(-1) for name in BATCH_COLUMNS})
+
+
+def batch_summary(pools: ManyPools) -> str:
+    """What a batch holds, in three lines."""
+    n, sizes = pools.mu.size, (int(pools.k.min()), int(pools.k.max()))
+    each = f"{sizes[0]}" if sizes[0] == sizes[1] else f"{sizes[0]} to {sizes[1]}"
+    means = " to ".join(shown(value) for value in np.quantile(pools.mu, [0.0, 1.0]).tolist())
+    failed = int((~pools.converged).sum())
+    return (
+        f"{n} meta-analyses of {each} studies, {pools.model}, tau2 by {pools.tau2_method}\n"
+        f"means from {means}; {pools.level:g} % intervals by {pools.interval}\n"
+        f"tau2 is 0 in {int((pools.tau2 == 0.0).sum())}; {failed} did not converge"
+    )
 
 
 def to_html(pool: Pool) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synthesis.arrays import Batch, BoolArray, FloatArray, columns, dot
+from synthesis.arrays import CACHED, THREADED, Batch, BoolArray, FloatArray, columns, dot, in_pieces
 from synthesis.roots import falling_root, falling_root_of_one
 
 _CONCAVE = 0.01
@@ -34,15 +34,22 @@ def highest(batch: Batch, start: FloatArray, restricted: float) -> tuple[FloatAr
     if batch.single:
         one, done = _highest_of_one(batch, float(start[0]), float(high[0]), restricted)
         return np.array([one]), np.array([done])
+
+    def step(x: FloatArray, y: FloatArray, v: FloatArray) -> Score:
+        if y.size <= CACHED:
+            return score(x, y, v, restricted)
+        wide = CACHED // y.shape[0] + 1
+        cuts = [slice(first, first + wide) for first in range(0, x.size, wide)]
+        parts = [score(x[cut], y[:, cut], v[:, cut], restricted) for cut in cuts]
+        value, slope, best, cautious = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return value, slope, best, cautious
+
     tau2, converged = np.zeros_like(start), np.ones(start.shape, np.bool_)
     with np.errstate(invalid="ignore", divide="ignore"):
-        value, slope, *_ = score(np.zeros_like(start), batch.y, batch.v, restricted)
+        value, slope, *_ = step(np.zeros_like(start), batch.y, batch.v)
     going = np.flatnonzero((value > 0.0) | (start > 0.0))
     y, v = (batch.y, batch.v) if going.size == start.size else _both(batch, going)
     ends = (value[going], slope[going])
-
-    def step(x: FloatArray, y: FloatArray, v: FloatArray) -> Score:
-        return score(x, y, v, restricted)
 
     found, converged[going] = falling_root(step, start[going], high[going], (y, v), ends)
     rivals = np.flatnonzero(~(ends[0] > 0.0) & (found > 0.0))
@@ -99,21 +106,27 @@ def score_of_one(
     tau2: float, y: FloatArray, v: FloatArray, restricted: float
 ) -> tuple[float, float, float, float]:
     """As `score`, for one meta-analysis."""
-    w = 1.0 / (v + tau2)
-    s1 = float(np.add.reduce(w))
-    r = y - dot(w, y) / s1
-    square = w * w
-    wr = w * r
-    wwr = w * wr
-    lean = float(np.add.reduce(wwr))
-    s2, s3 = float(np.add.reduce(square)), dot(square, w)
-    value = dot(wr, wr) - s1 + restricted * s2 / s1
+    pieces = [(y, v)] if y.size < THREADED else in_pieces(y, v)
+    weights = [1.0 / (part + tau2) for _, part in pieces]
+    s1 = sum([float(np.add.reduce(w)) for w in weights])
+    mu = sum([dot(w, part) for w, (part, _) in zip(weights, pieces, strict=True)]) / s1
+    sums = [_about(w, part - mu) for w, (part, _) in zip(weights, pieces, strict=True)]
+    lean, bend, third, s2, s3 = sums[0] if len(sums) == 1 else map(sum, zip(*sums, strict=True))
+    value = bend - s1 + restricted * s2 / s1
     information = s2 - restricted * (2.0 * s3 - s2 * s2 / s1) / s1
-    curvature = 2.0 * (dot(wwr, wr) - lean * lean / s1) - information
+    curvature = 2.0 * (third - lean * lean / s1) - information
     if not information > 0.0:
         return value, -curvature, -inf if value < 0.0 else 0.0, -inf if value < 0.0 else 0.0
     best = value / (curvature if curvature > _CONCAVE * information else information)
     return value, -curvature, best, value / information
+
+
+def _about(w: FloatArray, r: FloatArray) -> tuple[float, float, float, float, float]:
+    """The sums of w^2 r, w^2 r^2, w^3 r^2, w^2 and w^3."""
+    square, wr = w * w, w * r
+    lean = dot(w, wr)
+    wr *= r
+    return lean, dot(w, wr), dot(square, wr), float(np.add.reduce(square)), dot(square, w)
 
 
 def _gain(tau2: Any, y: FloatArray, v: FloatArray, restricted: float) -> Any:

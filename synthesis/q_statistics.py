@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synthesis.arrays import Batch, BoolArray, FloatArray, dot
+from synthesis.arrays import THREADED, Batch, BoolArray, FloatArray, dot, in_pieces
 from synthesis.quadratic_forms import squares_sf
 from synthesis.roots import falling_root, falling_root_of_one, rising_root
 
@@ -74,10 +74,16 @@ def _q_step(
 def _q_step_of_one(
     tau2: float, y: FloatArray, v: FloatArray, target: float
 ) -> tuple[float, float, float, float]:
-    w = 1.0 / (v + tau2)
-    r = y - dot(w, y) / float(np.add.reduce(w))
-    wr = w * r
-    q, slope = dot(wr, r), dot(wr, wr)
+    pieces = [(y, v)] if y.size < THREADED else in_pieces(y, v)
+    weights = [1.0 / (part + tau2) for _, part in pieces]
+    total = sum([float(np.add.reduce(w)) for w in weights])
+    mu = sum([dot(w, part) for w, (part, _) in zip(weights, pieces, strict=True)]) / total
+    q = slope = 0.0
+    for w, (part, _) in zip(weights, pieces, strict=True):
+        r = part - mu
+        wr = w * r
+        q += dot(wr, r)
+        slope += dot(wr, wr)
     excess = q / target - 1.0
     if not q > 0.0:
         return excess, 0.0, 0.0, 0.0

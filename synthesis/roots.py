@@ -17,6 +17,7 @@ _NEWTON = 1e-7
 _FREE_STEPS = 30
 _LIMIT = 200
 _SURE = 0.1
+_VANISHED = 2000.0
 _NEAR = 1.0
 """Up to here, in units of the smallest sampling variance, a function is smooth enough to be judged by
 its values and slopes at both ends."""
@@ -49,9 +50,9 @@ def falling_root(
     Every value narrows the bracket; a step that would leave it, and every other step after the
     thirtieth, is replaced by bisection, so the search cannot cycle. It ends when a step is below
     1e-13 (1 + x), or when a step of Newton's method is below 1e-7 (1 + x). The first guess decides
-    which root is found when there are several: as long as 0 is the only point below the search where the function is not
-    known to be negative, it goes down by cautious steps, halved until they stay above 0, and takes
-    Newton's only when it is short; it ends at 0 as soon as no root can lie below it.
+    which root is found when there are several: as long as 0 is the only point below the search where
+    the function is not known to be negative, it goes down by cautious steps, halved until they stay
+    above 0, and takes Newton's only when it is short; it ends at 0 once no root can lie below it.
     """
     x, high = start.astype(np.float64), high.astype(np.float64)
     low = np.zeros_like(x)
@@ -131,10 +132,8 @@ def _no_root_below(x: Any, value: Any, slope: Any, value_at_0: Any, slope_at_0: 
 
 def _halved(step: FloatArray, x: FloatArray) -> FloatArray:
     """The step halved as often as keeps `x + step` from falling below 0."""
-    times = np.ceil(np.log2(np.maximum(-step / x, 1.0)))
-    result: FloatArray = np.where(
-        np.isfinite(times), np.ldexp(step, -np.nan_to_num(times).astype(np.int64)), 0.0
-    )
+    times = np.ceil(np.log2(np.fmax(-step / x, 1.0)))
+    result: FloatArray = np.ldexp(step, -np.minimum(times, _VANISHED).astype(np.int64))
     return result
 
 

@@ -296,7 +296,8 @@ def _estimated(
     where: ArrayLike | None,
     weights: ArrayLike | None = None,
 ) -> tuple[FloatArray, BoolArray]:
-    tau2, converged = in_blocks(kernel, yi, vi, where, weights=weights)
+    iterated = kernel in (_reml, _ml, _pm, _pmm)
+    tau2, converged = in_blocks(kernel, yi, vi, where, weights=weights, iterated=iterated)
     return tau2, converged
 
 
@@ -440,6 +441,8 @@ KERNELS: Mapping[str, Callable[[Batch], tuple[FloatArray, BoolArray]]] = {
     "SJIT": _pm,
 }
 """The same on a `Batch`, for what goes on with it; without those that take `weights`."""
+
+ITERATED = ("REML", "ML", "PM", "EB", "PMM", "DLIT", "SJIT")
 
 WEIGHTED = ("GENQ", "GENQM")
 """The estimators that take `weights`."""

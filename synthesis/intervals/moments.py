@@ -28,7 +28,7 @@ _FEW = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inference:
-    """Mean, standard error, bounds, statistic, degrees of freedom (inf for normal) and two-sided p."""
+    """Mean, standard error, bounds, statistic, degrees of freedom (inf for normal) and two-sided `p`."""
 
     mu: FloatArray
     se: FloatArray
@@ -36,7 +36,12 @@ class Inference:
     high: FloatArray
     statistic: FloatArray
     df: FloatArray
-    p: FloatArray
+    own_p: FloatArray | None = None
+
+    @property
+    def p(self) -> FloatArray:
+        """`own_p` of a method that has its own, else the tails of t."""
+        return two_sided_p(self.statistic, self.df) if self.own_p is None else self.own_p
 
 
 IntervalFunction = Callable[[ArrayLike, ArrayLike, ArrayLike, ArrayLike, float], Inference]
@@ -57,8 +62,11 @@ def critical_t(df: ArrayLike, level: float) -> FloatArray:
 def _per_df(quantile: Callable[[float], float], df: ArrayLike) -> FloatArray:
     """A quantile for each of the degrees of freedom, computed once for each distinct one."""
     degrees = np.asarray(df, dtype=np.float64)
-    if degrees.size == 1:
-        return np.full(degrees.shape, quantile(degrees.item()))
+    if degrees.size == 0:
+        return degrees
+    first = degrees.flat[0]
+    if degrees.size == 1 or (degrees == first).all():
+        return np.full(degrees.shape, quantile(float(first)))
     distinct, back = np.unique(degrees, return_inverse=True)
     quantiles = np.array([quantile(one) for one in distinct.tolist()], dtype=np.float64)
     return quantiles[back].reshape(degrees.shape)
@@ -104,8 +112,7 @@ def symmetric(mu: ArrayLike, se: ArrayLike, df: ArrayLike, level: float) -> Infe
     nu = np.broadcast_to(np.asarray(df, float), error.shape)
     half = critical_t(nu, level) * error
     statistic = centre / error
-    p = two_sided_p(statistic, nu)
-    return Inference(centre, error, centre - half, centre + half, statistic, nu, p)
+    return Inference(centre, error, centre - half, centre + half, statistic, nu)
 
 
 def wald(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
@@ -138,11 +145,13 @@ def hartung_knapp_floor(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike
 
 def hartung_knapp_wider(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike, level: float) -> Inference:
     """The wider of `hartung_knapp` and `wald`; `df` = inf where that is Wald's."""
-    error = np.asarray(se, float)
+    error, plain = np.asarray(se, float), critical_t(inf, level)
     factor, df = _factor(q, k)
-    knapp = error * np.sqrt(factor)
-    first = critical_t(df, level) * knapp >= critical_t(inf, level) * error
-    return symmetric(mu, np.where(first, knapp, error), np.where(first, df, inf), level)
+    knapp, quantile = error * np.sqrt(factor), critical_t(_t_df(k), level)
+    first = (quantile * knapp >= plain * error) & (df < inf)
+    own, centre = np.where(first, knapp, error), np.asarray(mu, float)
+    half = np.where(first, quantile, plain) * own
+    return Inference(centre, own, centre - half, centre + half, centre / own, np.where(first, df, inf))
 
 
 def hartung_knapp_se(se: ArrayLike, q: ArrayLike, k: ArrayLike) -> FloatArray:
