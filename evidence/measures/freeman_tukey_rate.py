@@ -28,6 +28,18 @@ def rate_of(yi: ArrayLike, ti: ArrayLike) -> FloatArray:
         return np.where((values <= 0.5 * np.sqrt(1.0 / time)) | (rate < 1e-15), 0.0, rate)
 
 
+def rate_at_harmonic_mean(yi: ArrayLike, ti: ArrayLike) -> FloatArray:
+    """A pooled Freeman-Tukey value as a rate, at the harmonic mean of the times at risk `ti` (..., k).
+
+    Examples
+    --------
+    >>> round(float(rate_at_harmonic_mean(0.8, [20, 31, 12])), 6)
+    0.612699
+    """
+    time = np.asarray(ti, dtype=np.float64)
+    return rate_of(yi, time.shape[-1] / np.sum(1.0 / time, axis=-1))
+
+
 def freeman_tukey_rate(
     xi: ArrayLike,
     ti: ArrayLike,
