@@ -12,7 +12,7 @@ from synthesis.errors import PoolingError, choose
 from synthesis.models.regression import INTERVALS, RegressionChoices, fit_regression
 from synthesis.models.regression_design import code
 from synthesis.models.regression_fit import Regression
-from synthesis.models.studies import Studies, given_tau2, percent, studies_of
+from synthesis.models.studies import Studies, given_tau2, keys_of, percent, studies_of
 
 MODELS = {"random-effects": "HKSJ-wider", "common-effect": "Wald"}
 """Each model and the interval it takes when none is asked for."""
@@ -116,8 +116,7 @@ def _of_studies(name: str, values: Any, studies: Studies) -> Any:
     """The values in the order of a table's rows, where they are given by study."""
     if not isinstance(values, Mapping):
         return np.asarray(values, dtype=object) if _mixed(values) else np.asarray(values)
-    rows = getattr(studies.table, "rows", None)
-    keys = [row.study for row in rows] if rows is not None else list(studies.labels)
+    keys = keys_of(studies)
     missing = [key for key in keys if key not in values]
     if missing:
         raise PoolingError(f"moderator {name} has no value for: {', '.join(missing)}")

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from synthesis.errors import PoolingError, choose
 from synthesis.fit import Pool
 from synthesis.models.regression import shared_tau2
-from synthesis.models.studies import Studies, given_tau2, studies_of
+from synthesis.models.studies import Studies, given_tau2, keys_of, studies_of
 from synthesis.models.subgroups import Group, Subgroups, compare, group_of, within
 from synthesis.pooling import MODELS, OF_COUNTS, pool
 
@@ -91,8 +91,7 @@ def _names(by: Any, studies: Studies) -> list[str]:
     if by is None:
         raise PoolingError("say with by= which group each study belongs to")
     if isinstance(by, Mapping):
-        rows = getattr(studies.table, "rows", None)
-        keys = [row.study for row in rows] if rows is not None else list(studies.labels)
+        keys = keys_of(studies)
         missing = [key for key in keys if key not in by]
         if missing:
             raise PoolingError(f"no group is given for: {', '.join(missing)}")

@@ -11,6 +11,8 @@ from synthesis.arrays import FloatArray
 from synthesis.fit import NotDefined
 from synthesis.models.regression_basis import Basis
 
+LOST = "the sampling variances differ so much that rounding leaves nothing of it"
+
 
 def trace_p(basis: Basis, w: FloatArray, d: FloatArray | float = 1.0) -> float:
     """tr(P D), P = W - W X (X' W X)^-1 X' W, for (k,) weights and a diagonal D."""
@@ -37,8 +39,8 @@ def typical_residual_variance(basis: Basis, vi: FloatArray) -> float:
     ----------
     Viechtbauer W. J Stat Softw 2010;36(3), section 3.3 (I2 of a model with moderators).
     """
-    df = vi.size - basis.p
-    return df / trace_p(basis, 1.0 / vi) if df > 0 else inf
+    df, trace = vi.size - basis.p, trace_p(basis, 1.0 / vi)
+    return df / trace if df > 0 and trace > 0.0 else inf
 
 
 def tau2_se(method: str, basis: Basis, yi: FloatArray, vi: FloatArray, tau2: float) -> float | NotDefined:
@@ -55,18 +57,21 @@ def tau2_se(method: str, basis: Basis, yi: FloatArray, vi: FloatArray, tau2: flo
     """
     if method not in _SE:
         return NotDefined("no standard error is known for this estimator")
-    return _SE[method](basis, yi, vi, tau2)
+    error = _SE[method](basis, yi, vi, tau2)
+    return error if error < inf else NotDefined(LOST)
 
 
 def _moment(basis: Basis, w: FloatArray, vi: FloatArray, tau2: float) -> float:
-    """The variance of y' P y when y has variance vi + tau2."""
+    """The variance of y' P y when y has variance vi + tau2; inf where rounding leaves none of it."""
     variance = vi + tau2
-    return 2.0 * trace_pp(basis, w, variance, variance)
+    moment = 2.0 * trace_pp(basis, w, variance, variance)
+    return moment if moment > 0.0 else inf
 
 
 def _dl(basis: Basis, yi: FloatArray, vi: FloatArray, tau2: float) -> float:
     w = 1.0 / vi
-    return sqrt(_moment(basis, w, vi, tau2)) / trace_p(basis, w)
+    scale = trace_p(basis, w)
+    return sqrt(_moment(basis, w, vi, tau2)) / scale if scale > 0.0 else inf
 
 
 def _he(basis: Basis, yi: FloatArray, vi: FloatArray, tau2: float) -> float:
@@ -93,7 +98,8 @@ def _ml(basis: Basis, yi: FloatArray, vi: FloatArray, tau2: float) -> float:
 
 
 def _reml(basis: Basis, yi: FloatArray, vi: FloatArray, tau2: float) -> float:
-    return sqrt(2.0 / trace_pp(basis, 1.0 / (vi + tau2), 1.0, 1.0))
+    information = trace_pp(basis, 1.0 / (vi + tau2), 1.0, 1.0)
+    return sqrt(2.0 / information) if information > 0.0 else inf
 
 
 def _pm(basis: Basis, yi: FloatArray, vi: FloatArray, tau2: float) -> float:

@@ -51,7 +51,8 @@ FOR_STUDIES = ZeroCells(0.5, "only0", True)
 class Groups:
     """Events and sizes (people, or time at risk) of two groups of k studies, checked.
 
-    `left_out` and `table` are of the table they came from.
+    `left_out` and `table` are of the table they came from, `own` its rows' effects and variances, nan where
+    they have none.
     """
 
     events1: FloatArray
@@ -61,6 +62,7 @@ class Groups:
     labels: tuple[str, ...]
     left_out: tuple[Any, ...] = ()
     table: Any = None
+    own: tuple[FloatArray, FloatArray] | None = None
 
     @property
     def k(self) -> int:
@@ -152,7 +154,10 @@ def groups_of_table(table: Any) -> Groups:
     pairs = [(row.arms[0].events, row.arms[0].n, row.arms[1].events, row.arms[1].n) for row in table.rows]
     columns = list(zip(*pairs, strict=True)) or [(), (), (), ()]
     found = groups_of(("events", "n", "events", "n"), columns, tuple(row.label for row in table.rows))
-    return Groups(*found.arrays, found.labels, tuple(table.left_out), table)
+    own = tuple(
+        np.array([getattr(row, name) for row in table.rows], dtype=np.float64) for name in ("yi", "vi")
+    )
+    return Groups(*found.arrays, found.labels, tuple(table.left_out), table, (own[0], own[1]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,10 +210,10 @@ def pool_of(groups: Groups, found: Stratified, level: float) -> Pool:
         vi=_frozen(vi),
         labels=tuple(label for label, kept in zip(groups.labels, shown, strict=True) if kept),
         measure=found.measure,
-        left_out=(*groups.left_out, *_without_effect(groups, shown)),
+        left_out=groups.left_out if groups.table is not None else _without_effect(groups, shown),
         table=groups.table,
         converged=True,
-        notes=found.notes,
+        notes=(*found.notes, *_silent(groups, found.weights, shown)),
         tests=found.tests,
     )
 
@@ -220,7 +225,12 @@ def _frozen(values: Any) -> FloatArray:
 
 
 def effects_of(groups: Groups, measure: str, policy: ZeroCells) -> tuple[FloatArray, FloatArray]:
-    """The studies' own effects and variances under a zero-cell policy; nan where there is none."""
+    """The studies' own effects and variances under a zero-cell policy; nan where there is none.
+
+    Those of a table's rows are taken as they are.
+    """
+    if groups.own is not None:
+        return groups.own
     from evidence import measures
 
     effect = measures.get(measure).effect
@@ -255,6 +265,12 @@ def tau2_about(fit: Pool) -> float:
     w = 1.0 / fit.vi
     scale = float(w.sum() - np.sum(w * w) / w.sum())
     return max(0.0, (fit.heterogeneity.q - fit.heterogeneity.df) / scale)
+
+
+def _silent(groups: Groups, weights: FloatArray, shown: BoolArray) -> tuple[str, ...]:
+    """A note naming the studies that count in the sums but have no effect of their own."""
+    names = [label for label, only in zip(groups.labels, (weights > 0.0) & ~shown, strict=True) if only]
+    return (f"Counted, though without an effect of their own: {', '.join(names)}.",) if names else ()
 
 
 def _without_effect(groups: Groups, shown: BoolArray) -> tuple[LeftOut, ...]:

@@ -82,6 +82,13 @@ def studies_of(
     return _checked(table.yi, table.vi, table.labels, table.measure, tuple(table.left_out), table)
 
 
+def keys_of(studies: Studies) -> list[str]:
+    """What each study is called where values are given by study: its key in a table, else its label."""
+    table = studies.table
+    rows = getattr(table, "estimated", getattr(table, "rows", None))
+    return [row.study for row in rows] if rows is not None else list(studies.labels)
+
+
 def refuse_table(table: Any) -> None:
     """A table whose rows may not share a mean, or share participants."""
     if not getattr(table, "pooled", True):

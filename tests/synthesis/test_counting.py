@@ -146,6 +146,8 @@ class Row:
     study: str
     label: str
     arms: tuple[Arm, ...]
+    yi: float = 0.1
+    vi: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,14 @@ def test_a_table_is_pooled_by_its_counts(measure):
 
 def test_a_table_is_pooled_by_peto():
     assert pool(Table(), model="peto").mu == peto(AI, N1I, CI, N2I).mu
+
+
+def test_a_row_without_an_effect_counts_in_the_sums_and_is_named():
+    rows = (*Table().rows, Row("x", "Meyer 2010", (Arm(0, 10), Arm(0, 10)), float("nan"), float("nan")))
+    found = pool(Table("RD", rows), model="mantel-haenszel")
+    assert found.mu == mantel_haenszel([*AI, 0], [*N1I, 10], [*CI, 0], [*N2I, 10], measure="RD").mu
+    assert (found.k, found.left_out) == (4, ())
+    assert found.notes == ("Counted, though without an effect of their own: Meyer 2010.",)
 
 
 def test_rows_without_counts_are_refused_by_name():
