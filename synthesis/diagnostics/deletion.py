@@ -40,6 +40,7 @@ def all_but_one(k: int) -> Selection:
     return lambda start, stop: np.arange(k) != np.arange(start, stop)[:, None]
 
 
+@np.errstate(divide="ignore", invalid="ignore", over="ignore")  # such deletions are mended below
 def deleted(pool: Pool) -> Sums:
     """The sums of the k pools that leave out one study each, in the studies' order."""
     k = pool.k
@@ -98,7 +99,7 @@ def _power_sums(
     factors = np.stack([np.ones_like(y), y, y * y])
     middle = float(np.median(tau2))
     near = np.abs(tau2 - middle) <= _NEAR * (float(v.min()) + middle)
-    found = _expanded(factors, 1.0 / (v + middle), tau2 - middle, powers)
+    found = _expanded(factors, 1.0 / (v + middle), np.where(near, tau2 - middle, 0.0), powers)
     far = np.flatnonzero(~near)
     rows = max(1, _CACHED // y.size)
     for start in range(0, far.size, rows):
@@ -137,8 +138,7 @@ def _likelihood(y: FloatArray, v: FloatArray, restricted: float) -> tuple[FloatA
     start = (squares.sum() - squares * k / (k - 1)) / (k - 2) - (v.sum() - v) / (k - 1)
     high = np.square(_spans(y))
     start = np.clip(start, 0.0, high)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value, slope, *_ = _score([sums[:, 0] for sums in _at_zero(y, v)], restricted)
+    value, slope, *_ = _score([sums[:, 0] for sums in _at_zero(y, v)], restricted)
     going = np.flatnonzero((value > 0.0) | (start > 0.0))
     tau2, converged = np.zeros(k), np.ones(k, np.bool_)
     if going.size:
@@ -185,7 +185,8 @@ def _without(
     mu = a1 / s1
     w = 1.0 / v
     common = weighted_mean(y, v)
-    q = common.q - w * np.square(y - common.mu) / (1.0 - common.weights)
+    rest_of = np.maximum(1.0 - common.weights, np.finfo(np.float64).tiny)
+    q = common.q - w * np.square(y - common.mu) / rest_of
     rest, squares = w.sum() - w, (w * w).sum() - w * w
     return Sums(
         mu=offset + mu * unit,

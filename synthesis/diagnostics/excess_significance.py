@@ -157,9 +157,13 @@ def excess_significance(
 
 def _usual(k: int, observed: int, alternative: str) -> str:
     """The test that metafor would choose, by how many outcomes it would have to enumerate."""
-    reach = {"greater": range(observed, k + 1), "less": range(observed + 1), "two-sided": range(k + 1)}
-    outcomes = sum(comb(k, j) for j in reach[alternative])
-    return "exact" if outcomes <= ENUMERABLE else "chi-square"
+    reach = {"greater": range(k, observed - 1, -1), "less": range(observed + 1), "two-sided": range(k + 1)}
+    outcomes = 0
+    for j in reach[alternative]:
+        outcomes += comb(k, j)
+        if outcomes > ENUMERABLE:
+            return "chi-square"
+    return "exact"
 
 
 def _chi_square(power: FloatArray, observed: int) -> float:

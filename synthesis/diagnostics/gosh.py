@@ -131,19 +131,20 @@ def gosh(pool: Pool, *, subsets: int | None = None, seed: int = 1) -> Gosh | Not
 def _summed(pool: Pool, where: BoolArray) -> Sums:
     """The sums of each subset as products of matrices, about the pool's mean."""
     tau2, converged = tau2_of(pool, where)
-    w, y, held = 1.0 / pool.vi, pool.yi - pool.mu, where.astype(np.float64)
+    smallest = float(pool.vi.min())
+    w, y, held = smallest / pool.vi, (pool.yi - pool.mu) / smallest**0.5, where.astype(np.float64)
     s1, s2, a1, c1 = np.stack([w, w * w, w * y, w * y * y]) @ held.T
-    q, k = c1 - a1 * a1 / s1, held.sum(axis=1)
-    one = np.maximum(s1 * s1 - s2, np.finfo(np.float64).tiny)
-    held /= pool.vi + tau2[:, None]
+    q, k, rest = c1 - a1 * a1 / s1, held.sum(axis=1), s1 * s1 - s2
+    typical = np.divide((k - 1.0) * s1, rest, out=np.full(k.shape, np.inf), where=rest > _ROUNDING * s2)
+    held *= smallest / (pool.vi + tau2[:, None])
     t1, b1, d1 = np.stack([np.ones_like(y), y, y * y]) @ held.T
     return Sums(
-        mu=pool.mu + b1 / t1,
-        se=1.0 / np.sqrt(t1),
+        mu=pool.mu + b1 / t1 * smallest**0.5,
+        se=np.sqrt(smallest / t1),
         generalised=np.maximum(d1 - b1 * b1 / t1, 0.0),
         q=np.where(q > _ROUNDING * c1, q, 0.0),
         tau2=tau2,
-        typical=np.where(k > 1.0, (k - 1.0) * s1 / one, np.inf),
+        typical=typical * smallest,
         k=k,
         converged=converged,
     )

@@ -12,6 +12,7 @@ from synthesis.describing import shown
 from synthesis.diagnostics.deletion import all_but_one, deleted
 from synthesis.diagnostics.records import Record, aligned, model_words, scale_of, too_few
 from synthesis.diagnostics.refits import Refits, inverse_variance, refits_of
+from synthesis.errors import PoolingError
 from synthesis.fit import NotDefined, Pool
 from synthesis.intervals import chi_square_quantile
 
@@ -20,7 +21,7 @@ LEAST = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Residuals:
-    """(k,) residuals, their standard errors, and their ratio."""
+    """(k,) residuals, their standard errors, and their ratio `z`."""
 
     residual: FloatArray
     se: FloatArray
@@ -149,7 +150,7 @@ def influence(pool: Pool) -> Influence | NotDefined:
 
     Parameters
     ----------
-    pool : what `synthesis.pool` gave
+    pool : what `synthesis.pool` gave; what `synthesis.regress` gave has an `influence()` of its own
 
     Returns
     -------
@@ -174,6 +175,8 @@ def influence(pool: Pool) -> Influence | NotDefined:
     >>> found.cook.round(4), found.influential
     (array([0.6157, 0.6753, 0.1204]), array([ True,  True, False]))
     """
+    if not isinstance(pool, Pool):
+        raise PoolingError("influence() takes a pool; ask a regression for its own, fit.influence()")
     if pool.k < LEAST:
         return too_few("influence", pool.k, LEAST)
     if other := inverse_variance(pool):
@@ -187,13 +190,13 @@ def influence(pool: Pool) -> Influence | NotDefined:
     spread = _total_precision(pool, without.tau2)
     dffits, cook = change / np.sqrt(own * hat), np.square(change / pool.se)
     dfbetas = change * np.sqrt(spread / without.s2w)
-    outer, inner = np.sqrt(own + np.square(without.se)), np.sqrt(total * (1.0 - hat))
+    outer, inner = np.sqrt(own + np.square(without.se)), np.sqrt(total * np.maximum(1.0 - hat, 0.0))
     limits = limits_of(pool.k, 1)
     return Influence(
         labels=pool.labels,
         names=pool.names,
-        rstudent=Residuals(pool.yi - without.mu, outer, (pool.yi - without.mu) / outer),
-        rstandard=Residuals(pool.yi - pool.mu, inner, (pool.yi - pool.mu) / inner),
+        rstudent=_residuals(pool.yi - without.mu, outer),
+        rstandard=_residuals(pool.yi - pool.mu, inner),
         dffits=dffits,
         cook=cook,
         cov_ratio=np.square(without.se / pool.se),
@@ -206,6 +209,12 @@ def influence(pool: Pool) -> Influence | NotDefined:
         limits=limits,
         model=model_words(pool),
     )
+
+
+def _residuals(residual: FloatArray, se: FloatArray) -> Residuals:
+    """Residuals and their ratios to their standard errors; 0 for a study that is the mean by itself."""
+    z = np.divide(residual, se, out=np.zeros_like(residual), where=se > 0.0)
+    return Residuals(residual, se, z)
 
 
 def _without(pool: Pool) -> Refits:

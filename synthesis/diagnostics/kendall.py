@@ -10,11 +10,14 @@ import numpy as np
 from evidence.distributions import normal_sf
 from synthesis.arrays import FloatArray
 
+EXACT = 300
+"""Up to so many pairs of numbers p is exact; beyond, it equals its normal approximation to three digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kendall:
     """The score S (concordant less discordant pairs), tau-b, the standard error of S, z = S / se and its
-    two-sided p, and the exact p, None where there are ties."""
+    two-sided p, and the exact p, None where there are ties or too many numbers."""
 
     score: int
     tau: float
@@ -52,7 +55,7 @@ def kendall(x: FloatArray, y: FloatArray) -> Kendall | None:
     if free_x == 0 or free_y == 0:
         return None
     se = sqrt(_variance(n, t, u))
-    exact = None if t or u else _exact_p(n, (score + pairs) // 2)
+    exact = None if t or u or n > EXACT else _exact_p(n, (score + pairs) // 2)
     z = score / se
     return Kendall(score, score / sqrt(free_x * free_y), se, z, 2.0 * normal_sf(abs(z)), exact)
 
@@ -77,10 +80,15 @@ def _variance(n: int, t: list[int], u: list[int]) -> float:
 def _exact_p(n: int, concordant: int) -> float:
     """Twice the smaller tail of the number of concordant pairs among all orders, at most 1.
 
-    The number of orders with c inversions is the convolution of 1 + x + ... + x^(m - 1) over m = 1 ... n.
+    The number of orders with c inversions is the convolution of 1 + x + ... + x^(m - 1) over m = 1 ... n;
+    its law is symmetric, so both tails are read from the lower end, where sums lose no digits.
     """
-    share = np.ones(1)
+    pairs = comb(n, 2)
+    fewest = min(concordant, pairs - concordant)
+    share = np.zeros(fewest + 1)
+    share[0] = 1.0
     for m in range(2, n + 1):
-        share = np.convolve(share, np.full(m, 1.0 / m))
-    lower, upper = float(share[: concordant + 1].sum()), float(share[concordant:].sum())
-    return min(1.0, 2.0 * min(lower, upper))
+        total = np.cumsum(share)
+        share = total / m
+        share[m:] -= total[:-m] / m
+    return min(1.0, 2.0 * float(share.sum()))

@@ -12,6 +12,9 @@ from synthesis.arrays import FloatArray
 from synthesis.fit import Interval
 from synthesis.intervals import critical_t
 
+_FLAT = 1e-16
+"""A share of the squares so small is rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -42,7 +45,8 @@ def fitted_line(y: FloatArray, x: FloatArray, w: FloatArray) -> Line | None:
 
     Notes
     -----
-    Sums are of values less their weighted means, so that x near 1000 loses no digits.
+    Sums are of values less their weighted means, so that x near 1000 loses no digits, and each of x, y and
+    w is measured in its largest.
 
     Examples
     --------
@@ -54,22 +58,35 @@ def fitted_line(y: FloatArray, x: FloatArray, w: FloatArray) -> Line | None:
     df = y.size - 2
     if df < 1:
         return None
-    w_sum = float(w.sum())
-    x_mean = float(np.dot(w, x)) / w_sum
-    cx, cy = x - x_mean, y - float(np.dot(w, y)) / w_sum
-    sxx = float(np.dot(w, cx * cx))
-    if sxx <= 1e-20 * float(np.dot(w, x * x)):
+    across, up, most = float(np.abs(x).max()), float(np.abs(y).max()), float(w.max())
+    if across == 0.0 or up == 0.0:
         return None
-    slope = float(np.dot(w, cx * cy)) / sxx
-    rest = cy - slope * cx
-    dispersion = float(np.dot(w, rest * rest)) / df
-    if dispersion == 0.0:
+    found = _unit_line(y / up, x / across, w / most)
+    if found is None:
         return None
+    intercept, slope, dispersion, intercept_variance, slope_variance = found
+    spread = sqrt(dispersion)
     return Line(
-        intercept=float(np.dot(w, y)) / w_sum - slope * x_mean,
-        slope=slope,
-        intercept_se=sqrt(dispersion * (1.0 / w_sum + x_mean * x_mean / sxx)),
-        slope_se=sqrt(dispersion / sxx),
-        dispersion=dispersion,
+        intercept=intercept * up,
+        slope=slope * (up / across),
+        intercept_se=spread * sqrt(intercept_variance) * up,
+        slope_se=spread * sqrt(slope_variance) * (up / across),
+        dispersion=dispersion * most * up * up,
         df=df,
     )
+
+
+def _unit_line(y: FloatArray, x: FloatArray, w: FloatArray) -> tuple[float, ...] | None:
+    """Intercept, slope, dispersion, and the variances of the two but for it; all numbers at most 1."""
+    w_sum = float(w.sum())
+    x_mean, y_mean = float(w @ x) / w_sum, float(w @ y) / w_sum
+    cx, cy = x - x_mean, y - y_mean
+    sxx = float(w @ (cx * cx))
+    if sxx <= _FLAT * float(w @ (x * x)):
+        return None
+    slope = float(w @ (cx * cy)) / sxx
+    rest = cy - slope * cx
+    dispersion = float(w @ (rest * rest)) / (y.size - 2)
+    if dispersion <= _FLAT * _FLAT * float(w @ (y * y)):
+        return None
+    return y_mean - slope * x_mean, slope, dispersion, 1.0 / w_sum + x_mean * x_mean / sxx, 1.0 / sxx

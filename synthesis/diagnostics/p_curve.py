@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import sqrt
 
 import numpy as np
 
@@ -176,7 +176,10 @@ def _scored(z: FloatArray, shift: float, share: float) -> Stouffer:
 
 
 def _at_least(m: int, n: int, share: float) -> float:
-    return float(sum(comb(n, j) * share**j * (1.0 - share) ** (n - j) for j in range(m, n + 1)))
+    """The probability of at least m of n."""
+    from scipy.special import bdtrc
+
+    return 1.0 if m <= 0 else float(bdtrc(m - 1, n, share)) if m <= n else 0.0
 
 
 def _power(z: FloatArray, target: float) -> float:

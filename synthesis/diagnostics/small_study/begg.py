@@ -21,7 +21,10 @@ def correlated(asked: Asked, test: tuple[str, str], exact: bool) -> Asymmetry | 
     """Effects less the common-effect mean over their standard error from it, against variances."""
     yi, vi = asked.pool.yi, asked.pool.vi
     mean = weighted_mean(yi, vi)
-    standardised = (yi - mean.mu) / np.sqrt(vi - np.square(mean.se))
+    variance = vi * (1.0 - mean.weights)
+    if not (variance > 0.0).all():
+        return NotDefined("one study has all the weight")
+    standardised = (yi - mean.mu) / np.sqrt(variance)
     return ranked(asked, test, standardised, vi, "vi", exact)
 
 

@@ -1,6 +1,7 @@
 """Leave-one-out and cumulative pools equal the pools of those studies, one after another."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from synthesis import cumulative, influence, leave_one_out, pool
+from synthesis import cumulative, gosh, influence, leave_one_out, pool
 from synthesis.diagnostics.deletion import MANY
 from synthesis.errors import PoolingError
 from synthesis.fit import NotDefined
 from synthesis.intervals import INTERVALS
+from synthesis.regressing import regress
 from synthesis.tau2 import TAU2
 
 QUICK = settings(max_examples=20, deadline=None)
@@ -150,3 +152,48 @@ def test_results_print_and_become_json(function):
     assert str(found) == found.summary()
     assert all(label in str(found) for label in labels)
     assert json.loads(json.dumps(found.to_dict()))["labels"] == labels
+
+
+@pytest.mark.parametrize("choices", [{"interval": "KR"}, {"interval": "Henmi-Copas"}, {"tau2": "GENQ"}])
+def test_choices_that_work_on_one_meta_analysis_at_a_time_are_kept(choices, simulated):
+    yi, vi = simulated(5)
+    found = leave_one_out(pool(yi=yi, vi=vi, **choices)).refits
+    for i in range(5):
+        assert_is(found, i, without(yi, vi, i, **choices))
+
+
+def test_weights_are_kept(simulated):
+    yi, vi = simulated(5)
+    weights = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    whole = pool(yi=yi, vi=vi, weights=weights)
+    found = leave_one_out(whole).refits
+    for i in range(5):
+        assert_is(found, i, without(yi, vi, i, weights=np.delete(weights, i)))
+    for other in (influence(whole), gosh(whole)):
+        assert other.reason.startswith("it is defined for inverse-variance means")
+
+
+@pytest.mark.parametrize("model", ["mantel-haenszel", "peto"])
+def test_models_of_counts_are_fitted_to_the_counts_left(model, counted):
+    table = counted("OR")
+    found = leave_one_out(pool(table, model=model)).refits
+    last = cumulative(pool(table, model=model)).refits
+    whole = pool(table, model=model)
+    assert last.mu[-1] == pytest.approx(whole.mu, rel=1e-12)
+    for i in range(table.k):
+        rows = table.rows[:i] + table.rows[i + 1 :]
+        alone = pool(replace(table, rows=rows), model=model)
+        assert (found.mu[i], found.se[i]) == pytest.approx((alone.mu, alone.se), rel=1e-12)
+
+
+def test_a_regression_has_its_own_influence(simulated):
+    yi, vi = simulated(5)
+    fit = regress(yi=yi, vi=vi, moderators={"x": [1, 2, 3, 4, 5]})
+    with pytest.raises(PoolingError, match=r"fit\.influence\(\)"):
+        influence(fit)
+
+
+def test_a_study_that_is_the_mean_by_itself_has_no_residual():
+    found = influence(pool(yi=[0.1, 0.5, 0.9, 0.2], vi=[1e-30, 0.1, 0.2, 0.1], model="common-effect"))
+    assert found.hat[0] == 1
+    assert found.rstandard.z[0] == 0

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import kendalltau
 
-from evidence.derivation.inputs import ArmData
 from synthesis import (
     excess_significance,
     fail_safe_n,
@@ -25,11 +24,9 @@ from synthesis.diagnostics.kendall import kendall
 from synthesis.diagnostics.small_study import all_tests
 from synthesis.errors import PoolingError, UnknownName
 from synthesis.fit import NotDefined
-from synthesis.table import EffectRow, EffectTable
 
 QUICK = settings(max_examples=20, deadline=None)
 TESTS = pytest.mark.parametrize("test", all_tests())
-COUNTS = ([3, 8, 5, 30, 2, 9], [20, 40, 30, 210, 12, 70], [5, 9, 12, 33, 6, 8], [21, 38, 33, 200, 12, 75])
 
 # Third-wave psychotherapies for stress, Harrer M, Cuijpers P, Furukawa TA, Ebert DD. Doing meta-analysis
 # with R, 2021, data set ThirdWave of the package dmetar; the p-curve printed in chapter 9.
@@ -65,29 +62,24 @@ def meta_analyses(draw, least=4, most=12):
     return yi, vi
 
 
-def counted(test="egger"):
-    """A pool of six odds ratios, and its counts."""
-    a, n1, c, n2 = (np.array(row, float) for row in COUNTS)
-    cells = np.stack([a, n1 - a, c, n2 - c])
-    yi = np.log(cells[0] * cells[3] / cells[1] / cells[2])
-    return pool(yi=yi, vi=(1 / cells).sum(axis=0), measure="OR")
-
-
-def run(test, source, **options):
-    return small_study(source, test=test, counts=COUNTS if source.k == 6 else None, least=3, **options)
+@pytest.fixture
+def six(counted):
+    """A pool of six odds ratios, known by their effects only."""
+    table = counted()
+    return pool(yi=table.yi, vi=table.vi, measure="OR")
 
 
 @TESTS
-def test_every_test_has_a_result_that_prints(test):
-    found = run(test, counted())
+def test_every_test_has_a_result_that_prints(test, six, counts):
+    found = small_study(six, test=test, counts=counts, least=3)
     assert 0 <= found.p <= 1
     assert found.name in str(found)
     assert json.loads(json.dumps(found.to_dict()))["test"] == test
 
 
 @TESTS
-def test_below_ten_studies_a_test_is_refused_unless_asked_for(test):
-    found = small_study(counted(), test=test, counts=COUNTS)
+def test_below_ten_studies_a_test_is_refused_unless_asked_for(test, six, counts):
+    found = small_study(six, test=test, counts=counts)
     assert isinstance(found, NotDefined)
     assert "at least 10 studies; there are 6 studies (least=3" in found.reason
 
@@ -106,26 +98,9 @@ def test_without_counts_the_reason_is_given(test):
 
 
 @pytest.mark.parametrize("test", ["harbord", "peters", "deeks", "macaskill", "schwarzer", "pustejovsky"])
-def test_counts_are_taken_from_the_table(test):
-    source = counted()
-    rows = tuple(
-        EffectRow(
-            study=str(i),
-            label=str(i),
-            yi=float(source.yi[i]),
-            vi=float(source.vi[i]),
-            arms=tuple(
-                ArmData(arm, arm, arm, n=float(n[i]), events=float(e[i]))
-                for arm, e, n in (("a", *COUNTS[:2]), ("b", *COUNTS[2:]))
-            ),
-            inputs=(),
-            address=str(i),
-            n_total=float(COUNTS[1][i] + COUNTS[3][i]),
-        )
-        for i in range(6)
-    )
-    table = EffectTable("e", "E", "OR", ("a", "b"), ("A", "B"), rows)
-    assert run(test, source).p == small_study(pool(table), test=test, least=3).p
+def test_counts_are_taken_from_the_table(test, six, counts, counted):
+    found = small_study(pool(counted()), test=test, least=3)
+    assert found.p == small_study(six, test=test, counts=counts, least=3).p
 
 
 @pytest.mark.parametrize("predictor", ["ni", "ninv", "sqrtni", "sqrtninv"])
