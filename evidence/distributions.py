@@ -221,15 +221,21 @@ def _beta_fraction(a: float, b: float, x: float) -> float:
     d = 1.0 / (d if abs(d) > _TINY else _TINY)
     value = d
     for m in range(1, _MAX_TERMS):
-        even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        for term in (even, odd):
-            d = 1.0 + term * d
-            d = 1.0 / (d if abs(d) > _TINY else _TINY)
-            c = 1.0 + term / c
-            c = c if abs(c) > _TINY else _TINY
-            value *= d * c
-        if abs(d * c - 1.0) < _EPS:
+        am = a + 2 * m
+        term = m * (b - m) * x / ((am - 1.0) * am)
+        d = 1.0 + term * d
+        d = 1.0 / (d if d > _TINY or d < -_TINY else _TINY)
+        c = 1.0 + term / c
+        c = c if c > _TINY or c < -_TINY else _TINY
+        value *= d * c
+        term = -(a + m) * (a + b + m) * x / (am * (am + 1.0))
+        d = 1.0 + term * d
+        d = 1.0 / (d if d > _TINY or d < -_TINY else _TINY)
+        c = 1.0 + term / c
+        c = c if c > _TINY or c < -_TINY else _TINY
+        step = d * c
+        value *= step
+        if -_EPS < step - 1.0 < _EPS:
             break
     return value
 

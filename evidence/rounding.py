@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from evidence.values import NOT_SIGNIFICANT, Reported
 
@@ -42,6 +43,7 @@ def _float(value: Fraction) -> float:
         return float("inf") if value > 0 else float("-inf")
 
 
+@lru_cache(maxsize=4096)  # every check asks it of the same few numbers
 def bounds(number: Reported, mode: str = "nearest") -> Bounds:
     """The values that would have been printed as this number.
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, isnan, sqrt
 
 from evidence.checks.wording import symbol
-from evidence.claims import AnyTest, ChangeTest, MeansTest, PrintedTest, SharesTest, TableTest, WithinTest
+from evidence.claims import (
+    AnyTest,
+    BareTest,
+    ChangeTest,
+    MeansTest,
+    PrintedTest,
+    SharesTest,
+    TableTest,
+    WithinTest,
+)
 from evidence.distributions import chi2_sf, f_sf, normal_sf, t_sf
 from evidence.findings import Range
 from evidence.reanalysis.counts import Unknown, whole_numbers
@@ -18,6 +28,8 @@ ALPHA = 0.05
 """The level at which a decision is read; papers print ``P<0.05`` without saying so."""
 
 NEVER_NEGATIVE = ("chi2", "f", "u", "w", "h", "q")
+ANY_DF = tuple(float(df) for df in range(1, 9))
+"""Degrees of freedom tried for a chi-square that is printed without them, nor with what was compared."""
 NEARLY = 1e-9
 """Room for the last bits of floating point, relative."""
 
@@ -82,12 +94,13 @@ def total_size(test: PrintedTest) -> tuple[int, int] | Unknown:
     return (low, high) if test.sizes else Unknown("n is not printed")
 
 
+@lru_cache(maxsize=256)  # several checks ask it of one claim, one after the other
 def p_options(claim: AnyTest) -> tuple[POption, ...] | Unknown:
     """Every p that a printed statistic can have: one a reading of its degrees of freedom."""
     test = claim.test
     if test.statistic is None or not test.statistic.is_number:
         return Unknown("no statistic is printed beside it")
-    letter, ends = test.letter, size(box(test.statistic))
+    letter, ends = test.letter, _ends(test.statistic)
     if letter == "z":
         return (_two_sided("z", ends, test.sided),)
     if letter == "t":
@@ -101,6 +114,12 @@ def p_options(claim: AnyTest) -> tuple[POption, ...] | Unknown:
     if letter in ("u", "w"):
         return Unknown(f"the p of {symbol(letter)} needs the ranks")
     return Unknown("which statistic it is was not printed")
+
+
+def _ends(statistic: Reported) -> Box:
+    """The sizes behind a printed statistic; ``F < 1`` and ``t < 1`` say that its size is below 1."""
+    low, mid, high = box(statistic)
+    return (0.0, mid, high) if low == -inf and high >= 0 else size((low, mid, high))
 
 
 def _two_sided(name: str, ends: Box, sided: int | None, dfs: Box | None = None) -> POption:
@@ -119,13 +138,18 @@ def _two_sided(name: str, ends: Box, sided: int | None, dfs: Box | None = None) 
 def _t_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:
     dfs = _t_df(test)
     if isinstance(dfs, Unknown):
-        return dfs
+        return (_any_df(ends, test.sided),) if not test.sizes else dfs
     if max(dfs) < 1:
         return Unknown(f"t has no degrees of freedom with n = {max(dfs) + 2:g}")
     options = [
         _two_sided(f"t on {df:g} degrees of freedom", ends, test.sided, (df,) * 3) for df in dfs if df >= 1
     ]
     return (*options, *_welch_option(test, ends, max(dfs)))
+
+
+def _any_df(ends: Box, sided: int | None) -> POption:
+    """The p of t where neither degrees of freedom nor n are printed: from a normal's to that of t on one."""
+    return _two_sided("t on any degrees of freedom", ends, sided, (1.0, inf, inf))
 
 
 def _welch_option(test: PrintedTest, ends: Box, most: float) -> tuple[POption, ...]:
@@ -156,6 +180,8 @@ def _chi2_df(claim: AnyTest) -> tuple[float, ...]:
     test = claim.test
     if test.df and test.df[0].exact is not None:
         return (max(box(test.df[0])[1], 0.0),)
+    if isinstance(claim, BareTest) and not test.arms:
+        return ANY_DF
     if isinstance(claim, SharesTest):
         return (float(max(len(claim.sides) - 1, 1)),)
     if isinstance(claim, TableTest):
@@ -193,16 +219,23 @@ def _f_option(ends: Box, df1: float, df2: float) -> POption:
 
 
 def _correlation_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:
+    if test.df and test.df[0].exact is not None:
+        df = box(test.df[0])[1]
+        name = f"correlation on {df:g} degrees of freedom"
+        known = (_correlation(name, ends, df, test.sided),) if df > 0 else ()
+        return known or Unknown("r has no degrees of freedom")
     people = total_size(test)
     if isinstance(people, Unknown):
         return people
-    options = []
-    for n in dict.fromkeys(people):
-        if n > 2:
-            ts = [x * sqrt((n - 2) / (1 - x * x)) if x < 1 else inf for x in ends]
-            t: Box = (ts[0], ts[1], ts[2])
-            options.append(_two_sided(f"correlation of {n}", t, test.sided, (n - 2.0,) * 3))
+    options = [
+        _correlation(f"correlation of {n}", ends, n - 2.0, test.sided) for n in dict.fromkeys(people) if n > 2
+    ]
     return tuple(options) or Unknown("n is too small for a correlation")
+
+
+def _correlation(name: str, ends: Box, df: float, sided: int | None) -> POption:
+    ts = [x * sqrt(df / (1 - x * x)) if x < 1 else inf for x in ends]
+    return _two_sided(name, (ts[0], ts[1], ts[2]), sided, (df,) * 3)
 
 
 def impossible_reason(test: PrintedTest) -> str | None:

@@ -149,12 +149,34 @@ def test_welch_s_degrees_of_freedom_are_allowed_where_none_are_printed() -> None
 
 
 @pytest.mark.parametrize(
-    ("letter", "reason"), [("u", "needs the ranks"), (None, "was not printed"), ("t", "n is not printed")]
+    ("letter", "reason"), [("u", "needs the ranks"), (None, "was not printed"), ("f", "n is not printed")]
 )
 def test_a_statistic_without_a_p_of_its_own_says_why(letter: str | None, reason: str) -> None:
     finding = of("AUD301", bare(letter, "12.1", "0.04"))
     assert finding.verdict == "not-checkable"
     assert reason in finding.message
+
+
+def test_t_without_degrees_of_freedom_has_the_p_of_any() -> None:
+    assert of("AUD301", bare("t", "2.31", "0.03")).verdict == "consistent"
+    assert of("AUD302", bare("t", "1.661", "<0.05")).decision == "flips"  # the normal p is 0.0967
+    assert of("AUD301", bare("t", "2.31", "0.003")).verdict == "inconsistent"
+
+
+def test_chi_square_without_degrees_of_freedom_or_arms_has_the_p_of_a_few() -> None:
+    assert of("AUD301", bare("chi2", "10.03", "0.007")).by == "χ² on 2 degrees of freedom"
+    assert of("AUD301", bare("chi2", "10.03", "0.0009")).verdict == "inconsistent"
+    assert "AUD302" not in codes(bare("chi2", "5.794", "<0.05"))
+
+
+def test_a_correlation_has_its_printed_degrees_of_freedom() -> None:
+    assert of("AUD301", bare("rho", ".45", ".013", df=("28",))).verdict == "consistent"
+    assert of("AUD301", bare("rho", ".45", ".03", df=("28",))).verdict == "inconsistent"
+
+
+def test_a_statistic_printed_as_below_a_number_is_between_nought_and_it() -> None:
+    assert of("AUD301", bare("f", "<1", ".50", df=("1", "58"))).verdict == "consistent"
+    assert of("AUD301", bare("f", "<1", ".03", df=("1", "58"))).verdict == "inconsistent"
 
 
 @pytest.mark.parametrize(("p", "statistic"), [("1.2", "3.1"), ("-0.01", "3.1"), ("0.04", "-3.1")])
