@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 
 NOT_REACHED = "not-reached"
 NOT_ESTIMABLE = "not-estimable"
@@ -94,7 +95,7 @@ class Reported:
     @property
     def ulp(self) -> Fraction:
         """One unit of the last printed digit."""
-        return Fraction(10) ** -self.decimals
+        return power_of_ten(-self.decimals)
 
     @property
     def is_number(self) -> bool:
@@ -117,7 +118,7 @@ class Reported:
 
     def reprinted(self, text: str) -> Reported:
         """The same place holding other characters: what a repair proposes."""
-        return replace(reported(text), address=self.address, source=self.source)
+        return reported(text, self.address, self.source)
 
     def __str__(self) -> str:
         return self.text
@@ -205,8 +206,14 @@ def reported(text: str, address: str = "", source: Source | None = None) -> Repo
 def _exact(match: re.Match[str]) -> tuple[Fraction, int]:
     whole, part = (match["whole"] or "0").replace(",", ""), match["part"] or ""
     exponent = int(match["exponent"] or 0)
-    exact = Fraction(int(match["sign"] + whole + part)) * Fraction(10) ** (exponent - len(part))
-    return exact, len(part) - exponent
+    mantissa = int(match["sign"] + whole + part)
+    return mantissa * power_of_ten(exponent - len(part)), len(part) - exponent
+
+
+@cache
+def power_of_ten(exponent: int) -> Fraction:
+    """Ten to a whole power, exactly."""
+    return Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
 
 
 def _quoted(text: str) -> str:
