@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from evidence.emitting import emitted
 from synthesis.describing import shown, shown_p
 from synthesis.describing_words import INTERVAL_WORDS, TAU2_WORDS
+from synthesis.errors import MissingPackage
 from synthesis.fit import Interval, NotDefined
 from synthesis.models.regression_design import INTERCEPT
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 def summary(fit: Regression) -> str:
     """The coefficients as a small table, then what they explain and what they leave."""
-    lines = [f"{fit.model.capitalize()}, {fit.k} studies, {len(fit.names)} coefficients", *_table(fit)]
+    scale = f", {fit.measure} on the scale of the analysis" if fit.measure else ""
+    lines = [f"{fit.model.capitalize()}, {fit.k} studies, {len(fit.names)} coefficients{scale}", *_table(fit)]
     if fit.names != (INTERCEPT,):
         lines.append(f"all moderators together: {omnibus(fit.moderators)}")
     lines += [*_left(fit), *(f"left out: {one.label}: {one.reason}" for one in fit.left_out)]
@@ -26,6 +29,16 @@ def summary(fit: Regression) -> str:
 
 
 def _table(fit: Regression) -> list[str]:
+    rows = _cells(fit)
+    width = [max(len(row[j]) for row in rows) for j in range(len(rows[0]))]
+    return [
+        "  ".join([row[0].ljust(width[0]), *(c.rjust(w) for c, w in zip(row[1:], width[1:], strict=True))])
+        for row in rows
+    ]
+
+
+def _cells(fit: Regression) -> list[list[str]]:
+    """The table of coefficients, its head first."""
     letter = "z" if fit.df is None else f"t({fit.df:g})"
     head = ["", "b", "se", letter, "", f"{fit.level:g} % interval"]
     rows = [head]
@@ -33,11 +46,7 @@ def _table(fit: Regression) -> list[str]:
         values = [shown(float(one[at])) for one in (fit.b, fit.se, fit.statistic)]
         bounds = f"[{shown(float(fit.low[at]))}, {shown(float(fit.high[at]))}]"
         rows.append([name, *values, shown_p(float(fit.p[at])), bounds])
-    width = [max(len(row[j]) for row in rows) for j in range(len(head))]
-    return [
-        "  ".join([row[0].ljust(width[0]), *(c.rjust(w) for c, w in zip(row[1:], width[1:], strict=True))])
-        for row in rows
-    ]
+    return rows
 
 
 def omnibus(test: Omnibus) -> str:
@@ -88,6 +97,47 @@ def explain(fit: Regression) -> str:
     if fit.interval_note:
         parts.append(f"Here {fit.interval_note}.")
     return " ".join(parts)
+
+
+COLUMNS = ("name", "b", "se", "statistic", "p", "low", "high")
+
+
+def to_frame(fit: Regression) -> Any:
+    """A pandas DataFrame of the coefficients, its index their names."""
+    numbers = (getattr(fit, name).tolist() for name in COLUMNS[1:])
+    return frame(COLUMNS, list(zip(fit.names, *numbers, strict=True)))
+
+
+def frame(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Any:
+    """A pandas DataFrame of rows, the first column its index.
+
+    Raises
+    ------
+    MissingPackage
+        When pandas is not installed.
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise MissingPackage("to_frame() needs pandas, which is not installed: pip install pandas") from error
+    return pandas.DataFrame.from_records(rows, columns=list(columns), index=columns[0])
+
+
+def to_html(fit: Regression) -> str:
+    """A small HTML table of the coefficients, with what they explain and leave beneath it."""
+    head, *rows = _cells(fit)
+    return html_table(head, rows, summary(fit).split("\n")[len(rows) + 2 :])
+
+
+def html_table(head: list[str], rows: list[list[str]], beneath: list[str]) -> str:
+    """A table whose first column names the rows, and lines beneath it."""
+    top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(c)}</td>" for c in row[1:])}</tr>'
+        for row in rows
+    )
+    told = "<br>".join(map(escape, beneath))
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table><p>{told}</p>"
 
 
 _SKIPPED = ("table", "left_out", "x", "coding", "basis")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence.emitting import emitted
 from synthesis.describing import shown, shown_p
+from synthesis.describing_regression import frame, html_table
 from synthesis.fit import ChiSquare, Estimate, NotDefined
 
 if TYPE_CHECKING:
@@ -31,6 +32,31 @@ def _test(test: ChiSquare | NotDefined) -> str:
     if isinstance(test, NotDefined):
         return f"not defined, {test.reason}"
     return f"chi-square = {shown(test.statistic)} on {test.df} df, {shown_p(test.p)}"
+
+
+COLUMNS = ("level", "k", "mu", "se", "low", "high", "p", "tau2")
+
+
+def to_frame(found: Subgroups) -> Any:
+    """A pandas DataFrame of the groups and of all studies, its index their names."""
+    rows: list[tuple[Any, ...]] = []
+    for group in found.groups:
+        mean, tau2 = group.mean, None if isinstance(group.tau2, NotDefined) else group.tau2
+        rows.append((group.level, group.k, mean.mu, mean.se, mean.ci.low, mean.ci.high, mean.p, tau2))
+    whole = found.overall
+    tau2 = None if isinstance(whole.heterogeneity, NotDefined) else whole.heterogeneity.tau2
+    rows.append(("all studies", whole.k, whole.mu, whole.se, whole.ci.low, whole.ci.high, whole.p, tau2))
+    return frame(COLUMNS, rows)
+
+
+def to_html(found: Subgroups) -> str:
+    """A small HTML table of the groups, with the tests beneath it."""
+    lines: list[tuple[str, int, Any]] = [(group.level, group.k, group.mean) for group in found.groups]
+    rows = []
+    for name, k, one in [*lines, ("all studies", found.overall.k, found.overall)]:
+        rows.append([name, str(k), shown(one.mu), f"[{shown(one.ci.low)}, {shown(one.ci.high)}]"])
+    head = ["", "studies", "mean", f"{found.level:g} % interval"]
+    return html_table(head, rows, summary(found).split("\n")[-2:])
 
 
 def explain(found: Subgroups) -> str:

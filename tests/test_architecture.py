@@ -79,8 +79,8 @@ SYNTHESIS: dict[str, set[str]] = {
     "models": {"errors", "table", "fit", "pooling", "describing_regression", "describing_subgroups"}
     | DESCRIBING
     | ARRAYS,
-    "describing_regression": {"table", "fit", "describing", "describing_words", "models"},
-    "describing_subgroups": {"table", "fit", "describing", "models"},
+    "describing_regression": {"errors", "table", "fit", "describing", "describing_words", "models"},
+    "describing_subgroups": {"table", "fit", "describing", "describing_regression", "models"},
     "regressing": {"errors", "table", "fit", "models"} | ARRAYS,
     "subgrouping": {"errors", "table", "fit", "models", "pooling"} | ARRAYS,
     "correlated_tests": {"errors"},

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,17 @@ class Coding:
     def moderators(self) -> tuple[str, ...]:
         """The moderators used, in order of appearance."""
         return tuple(dict.fromkeys(name for term in self.terms for name in term))
+
+    def columns_of(self, term: str) -> tuple[str, ...]:
+        """The columns of a term, such as all contrasts of "design"; none where there is no such term."""
+        wanted = tuple(part.strip() for part in term.split(":"))
+        at = int(self.intercept)
+        for one, full in zip(self.terms, self.full, strict=True):
+            width = prod(len(_labels(name, self.factors.get(name), name in full)) for name in one)
+            if set(one) == set(wanted):
+                return self.names[at : at + width]
+            at += width
+        return ()
 
     def matrix(self, values: Mapping[str, Any], k: int) -> FloatArray:
         """The (k, p) design matrix of (k,) values of each moderator."""

@@ -225,11 +225,20 @@ class Regression:
         return choose("coefficient", name, {one: at for at, one in enumerate(self.names)})
 
     def test(self, *names: str) -> Omnibus:
-        """The test that the coefficients named are 0 together (metafor's `btt`)."""
-        rows = np.zeros((len(names), len(self.names)))
-        for row, name in zip(rows, names, strict=True):
-            row[self._place(name)] = 1.0
-        return self.contrasts(rows, names)
+        """The test that the coefficients named are 0 together (metafor's `btt`).
+
+        A name is that of a coefficient, or of a term, which stands for all its coefficients.
+        """
+        columns = tuple(dict.fromkeys(column for name in names for column in self._columns(name)))
+        rows = np.zeros((len(columns), len(self.names)))
+        for row, column in zip(rows, columns, strict=True):
+            row[self._place(column)] = 1.0
+        return self.contrasts(rows, columns)
+
+    def _columns(self, name: str) -> tuple[str, ...]:
+        if name in self.names or self.coding is None:
+            return (name,)
+        return self.coding.columns_of(name) or (name,)
 
     def contrasts(self, rows: Any, names: Sequence[str] = ()) -> Omnibus:
         """The test that linear combinations of the coefficients are 0 together.
@@ -293,6 +302,24 @@ class Regression:
         from synthesis.models.regression_influence import influence
 
         return influence(self)
+
+    def to_frame(self) -> Any:
+        """A pandas DataFrame with a row a coefficient.
+
+        Raises
+        ------
+        MissingPackage
+            When pandas is not installed.
+        """
+        from synthesis.describing_regression import to_frame
+
+        return to_frame(self)
+
+    def _repr_html_(self) -> str:
+        """The coefficients as a small table, for notebooks."""
+        from synthesis.describing_regression import to_html
+
+        return to_html(self)
 
     def summary(self) -> str:
         """The result as a few lines of text, on the scale of the analysis."""

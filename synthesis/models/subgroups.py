@@ -76,6 +76,24 @@ class Subgroups:
 
         return choose("group", level, {group.level: group for group in self.groups})
 
+    def to_frame(self) -> Any:
+        """A pandas DataFrame with a row a group and one for all studies.
+
+        Raises
+        ------
+        MissingPackage
+            When pandas is not installed.
+        """
+        from synthesis.describing_subgroups import to_frame
+
+        return to_frame(self)
+
+    def _repr_html_(self) -> str:
+        """The groups as a small table, for notebooks."""
+        from synthesis.describing_subgroups import to_html
+
+        return to_html(self)
+
     def summary(self) -> str:
         """The groups as a few lines of text."""
         from synthesis.describing_subgroups import summary

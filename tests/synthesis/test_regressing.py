@@ -192,6 +192,15 @@ def test_contrasts_test_combinations():
     assert fit.contrasts([[0, 1, 0], [0, 0, 1]]).p == pytest.approx(fit.moderators.p)
 
 
+def test_a_term_stands_for_all_its_coefficients():
+    words = ["a", "b", "a", "b", "a", "b"]
+    fit = regress(yi=YI, vi=VI, moderators={"dose": DOSE, "group": words}, terms="dose * group")
+    assert fit.test("group:dose").names == ("dose:group[b]",)
+    assert fit.test("dose", "group").names == ("dose", "group[b]")
+    design = regress(yi=YI, vi=VI, moderators={"design": DESIGN})
+    assert design.test("design") == design.moderators
+
+
 def test_a_larger_model_never_fits_worse():
     moderators = {"dose": DOSE, "year": [2001, 2004, 2002, 2010, 2009, 2003]}
     full = regress(yi=YI, vi=VI, moderators=moderators, tau2="ML")
@@ -227,6 +236,14 @@ def test_a_result_is_plain_json():
     plain = json.loads(json.dumps(fit.to_dict(), allow_nan=False))
     assert plain["names"] == ["intercept", "dose"]
     assert plain["heterogeneity"]["tau2_ci"]["method"] == "Q-profile"
+
+
+def test_a_result_is_a_table_for_pandas_and_for_notebooks():
+    fit = regress(yi=YI, vi=VI, moderators={"dose": DOSE})
+    assert fit.to_frame().loc["dose", "b"] == fit.b[1]
+    html = fit._repr_html_()
+    assert html.count("<tr>") == 3
+    assert "all moderators together" in html
 
 
 def test_a_summary_names_every_coefficient_and_what_they_explain():

@@ -110,6 +110,12 @@ def test_a_result_is_plain_json_and_reads_well():
     assert "3 groups, with a tau2 of its own for each group" in found.explain()
 
 
+def test_a_result_is_a_table_for_pandas_and_for_notebooks():
+    found = subgroups(yi=YI, vi=VI, by=BY)
+    assert found.to_frame().loc["b", "mu"] == found.group("b").mean.mu
+    assert found._repr_html_().count("<tr>") == 5
+
+
 @pytest.mark.parametrize(
     ("by", "options", "said"),
     [
