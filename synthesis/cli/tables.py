@@ -68,6 +68,7 @@ def record(table: EffectTable) -> dict[str, Any]:
         "endpoint": table.endpoint,
         "measure": table.measure,
         "compare": table.compare,
+        "reading": table.reading,
         "pooled": table.pooled,
         "reason": table.reason,
         "rows": [_row_record(row, table.measure) for row in table.rows],
@@ -93,6 +94,7 @@ def _row_record(row: EffectRow, measure: str) -> dict[str, Any]:
         "yi": row.yi,
         "vi": row.vi,
         "estimate": _displayed(measure, row.yi),
+        "rounding": row.rounding,
         "arms": [
             {
                 "arm": arm.arm,
