@@ -23,6 +23,8 @@ def prefixes(option: str, text: str, slugs: Mapping[str, str]) -> tuple[str, ...
     ('AUD1', 'YML')
     """
     given = [part.strip() for part in text.split(",") if part.strip()]
+    if not given:
+        raise UnknownCodeError(f"{option}: no code is named; such as AUD3,AUD101 [CFG901]")
     for one in given:
         if not any(code.startswith(one.upper()) for code in slugs):
             raise UnknownCodeError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.findings import NONE
+from evidence.findings import ERROR
 from evidence.rules.file_rule import FileRule
 from evidence.rules.page import Example, Page
 from evidence.rules.rules_of_config import CONFIG_RULES
@@ -17,14 +17,13 @@ FILE_RULES: tuple[FileRule, ...] = (*YAML_RULES, *SOURCE_RULES, *CONFIG_RULES)
 def file_page(rule: FileRule) -> Page:
     """A rule about files as a page."""
     failing = _example(rule, rule.bad)
-    own = [said.severity for said in failing.said if said.code == rule.code]
     return Page(
         code=rule.code,
         slug=rule.slug,
         title=rule.title,
         what=rule.what,
         why=rule.why,
-        severity=own[0] if own else NONE,
+        severities=failing.severities(rule.code) or (ERROR,),
         passing=_example(rule, rule.good),
         failing=failing,
         false_alarms=rule.false_alarms,

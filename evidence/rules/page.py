@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.findings import NONE
+from evidence.findings import NONE, SEVERITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,18 @@ class Example:
         """The rules that find something in it."""
         return {one.code for one in self.said if one.severity != NONE}
 
+    def severities(self, code: str) -> tuple[str, ...]:
+        """How severe the findings of one rule in it are, worst first."""
+        seen = {one.severity for one in self.said if one.code == code}
+        return tuple(severity for severity in SEVERITIES if severity in seen and severity != NONE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One rule explained: what it asks and why, and an example that keeps it and one that breaks it.
 
-    ``severity`` is that of its finding about the failing example. What does not apply is empty.
+    ``severities`` are those that its findings can have, worst first, as its examples show; the failing
+    example has the worst. What does not apply is empty.
     """
 
     code: str
@@ -42,12 +48,17 @@ class Page:
     title: str
     what: str
     why: str
-    severity: str
+    severities: tuple[str, ...]
     passing: Example
     failing: Example
     formula: str = ""
     false_alarms: str = ""
     reference: str = ""
+
+    @property
+    def severity(self) -> str:
+        """The worst severity that a finding of this rule can have."""
+        return self.severities[0]
 
     @property
     def anchor(self) -> str:

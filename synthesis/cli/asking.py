@@ -40,23 +40,6 @@ def narrowing(readings: tuple[str, ...] = READINGS) -> Callable[[Any], Any]:
     return add
 
 
-def modelling() -> Callable[[Any], Any]:
-    """The options of `synthesis.pool`; those not given keep its defaults."""
-
-    def add(command: Any) -> Any:
-        for name, metavar, text in (
-            ("--level", "PERCENT", "Level of the intervals  [default: 95]"),
-            ("--interval", "KEY", "HKSJ-wider, HKSJ-floor, HKSJ, t or Wald  [default: HKSJ-wider]"),
-            ("--tau2", "KEY", "REML, DL, PM, ML, SJ, HE, HS or EB  [default: REML]"),
-            ("--model", "KEY", "random-effects or common-effect  [default: random-effects]"),
-        ):
-            kind = float if name == "--level" else str
-            command = click.option(name, metavar=metavar, type=kind, help=text)(command)
-        return command
-
-    return add
-
-
 def asked(
     review: Review, audit: Audit, endpoint: str | None, measure: str | None, compare: str | None, reading: str
 ) -> tuple[tuple[EffectTable, ...], tuple[Unused, ...]]:

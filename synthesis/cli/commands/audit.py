@@ -1,20 +1,34 @@
 """`evidence audit`: do the printed numbers hold together?"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
 
 from evidence.ledger import formats
 from synthesis.cli.listing import Command
-from synthesis.cli.output import show
+from synthesis.cli.output import counted, show
 from synthesis.cli.settings import common, fail_on_option, reading_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evidence.baseline import Entry
+    from evidence.findings import Audit
 
 EXAMPLES = """\
 evidence audit                             every study of the review
 evidence audit studies/smith-2019.yaml     one study of it
 evidence audit --format concise            a line for each finding, for editors and grep
+evidence audit --format sarif -o audit.sarif
 evidence audit --select AUD3 --fail-on warning
+evidence audit --write-baseline known.json     then fail only on what is new:
+evidence audit --baseline known.json
 """
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+FOR_READING = ("text", "concise")
 
 
 @common("text", *(name for name in formats() if name != "text"))
@@ -28,7 +42,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
     PATHS are study files or the folder of the review; without any, the review in this folder. For every
     printed statistic there is a line; what does not agree is shown in full, with the line of the file, what
     it was recomputed to, and the smallest change of a digit that would mend it. A finding is about printed
-    numbers and is never more than that.
+    numbers and is never more than that; `evidence explain CODE` has the rule behind it.
 
     A finding stays until `corrected:` or `accept:` in the study file settles it with a reason.""",
 )
@@ -37,6 +51,10 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 @click.option("--ignore", metavar="CODES", help="All but the rules whose code begins so.")
 @reading_option()
 @fail_on_option("error")
+@click.option("--baseline", metavar="FILE", help="Fail only on findings that this file does not hold.")
+@click.option(
+    "--write-baseline", metavar="FILE", help="Write the findings there are to such a file, and stop."
+)
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
 def audit(
     paths: tuple[str, ...],
@@ -44,6 +62,8 @@ def audit(
     ignore: str | None,
     reading: str,
     fail_on: str,
+    baseline: str | None,
+    write_baseline: str | None,
     output: str | None,
     format_: str,
 ) -> int:
@@ -52,24 +72,65 @@ def audit(
     from evidence.ledger import get
     from synthesis.cli import folder
 
+    wanted = _chosen(select, ignore)
     root, review, chosen = folder.read_paths(paths)
     everything = folder.audited(review, reading)
     silent = [study for study in chosen if not everything.of(study)]
-    found = Audit(tuple(f for f in everything if f.study in chosen and _wanted(f.code, select, ignore)))
+    found = Audit(tuple(f for f in everything if f.study in chosen and wanted(f.code)))
+    if write_baseline is not None:
+        return _write(found, write_baseline)
+    said = [f"Nothing was printed that could be checked in: {', '.join(silent)}"] if silent else []
+    if baseline is not None:
+        found, summary = _held(
+            found, baseline, lambda e: e.address.split("/")[0] in chosen and wanted(e.code)
+        )
+        said.append(summary)
     text = get(format_)(found, review.files, root)
-    show(_coloured(text) if output is None and format_ != "json" else text, output)
-    if silent and format_ == "text":
-        show(f"Nothing was printed that could be checked in: {', '.join(silent)}")
+    if format_ == "text":
+        text += "".join(f"{line}\n" for line in said)
+    show(_coloured(text) if output is None and format_ in FOR_READING else text, output)
     return folder.exit_code(found, fail_on)
 
 
-def _wanted(code: str, select: str | None, ignore: str | None) -> bool:
-    selected = select is None or code.startswith(_prefixes(select))
-    return selected and not (ignore is not None and code.startswith(_prefixes(ignore)))
+def _chosen(select: str | None, ignore: str | None) -> Callable[[str], bool]:
+    """Whether a code was asked for; a code that no rule has is an error."""
+    if select is None and ignore is None:
+        return lambda code: True
+    from synthesis.cli.rulebook import prefixes
+
+    selected = ("",) if select is None else prefixes("--select", select)
+    ignored = () if ignore is None else prefixes("--ignore", ignore)
+    return lambda code: code.startswith(selected) and not code.startswith(ignored)
 
 
-def _prefixes(codes: str) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for code in codes.split(",") if code.strip())
+def _write(found: Audit, file: str) -> int:
+    from evidence.baseline import baseline_text, read_baseline
+    from evidence.whole_file import write
+
+    text = baseline_text(found)
+    write(file, text)
+    show(f"wrote {file}: {counted(len(read_baseline(text)), 'finding')}")
+    return 0
+
+
+def _held(found: Audit, file: str, meant: Callable[[Entry], bool]) -> tuple[Audit, str]:
+    """The findings with those of a baseline marked, and how many there are of either."""
+    from pathlib import Path
+
+    from evidence.baseline import BaselineError, compare, read_baseline
+
+    try:
+        entries = read_baseline(Path(file).read_bytes().decode("utf-8", "replace"))
+    except BaselineError as error:
+        raise click.UsageError(f"{file}: {error}") from None
+    compared = compare(found, tuple(entry for entry in entries if meant(entry)))
+    new = len(compared.audit.at_least("note"))
+    summary = f"Of these, {counted(compared.known, 'finding')} in the baseline {file} and {new} new"
+    if compared.gone:
+        summary += (
+            f"; {len(compared.gone)} of the baseline no longer found: --write-baseline brings it up to date"
+        )
+    return compared.audit, f"{summary}."
 
 
 def _coloured(text: str) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from synthesis.cli.asking import asked, endpoint_argument, modelling, narrowing
+from synthesis.cli.asking import asked, endpoint_argument, narrowing
 from synthesis.cli.listing import Command
+from synthesis.cli.modelling import modelling
 from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import READINGS, common, root_option
 from synthesis.cli.tables import finding_lines, heading, lines, record
@@ -22,6 +23,7 @@ evidence pool                                           every comparison that st
 evidence pool progression-free-survival
 evidence pool objective-response --compare anlotinib,sorafenib --measure OR --tau2 PM
 evidence pool any-adverse-event --reading all           under every reading of the printed numbers
+evidence pool objective-response --interval KR --prediction HTS --tau2-interval J --explain
 evidence pool objective-response --interval Wald --level 90 --format json
 """
 
@@ -40,6 +42,7 @@ evidence pool objective-response --interval Wald --level 90 --format json
 @endpoint_argument()
 @narrowing((*READINGS, ALL))
 @modelling()
+@click.option("--explain", is_flag=True, help="Add a methods paragraph with its references.")
 @root_option()
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
 def pool(
@@ -47,6 +50,7 @@ def pool(
     measure: str | None,
     compare: str | None,
     reading: str,
+    explain: bool,
     root: str | None,
     output: str | None,
     format_: str,
@@ -65,16 +69,17 @@ def pool(
         pools = [{"table": record(table), "pool": got.to_dict() if got else None} for table, got in answers]
         show_json({"schema": 1, "pools": pools}, output)
     else:
-        show("\n\n".join(_said(table, got) for table, got in answers), output)
+        show("\n\n".join(_said(table, got, explain) for table, got in answers), output)
     return 0
 
 
-def _said(table: EffectTable, got: Pool | None) -> str:
+def _said(table: EffectTable, got: Pool | None, explained: bool) -> str:
     read = [] if table.reading == READINGS[0] else [f"  numbers read {table.reading}"]
     if got is None:
         return "\n".join([*lines(table), *read])
     summary = (f"  {line}" for line in got.summary().splitlines())
-    return "\n".join([heading(table), *read, *summary, *finding_lines(table)])
+    told = [f"  {got.explain()}"] if explained else []
+    return "\n".join([heading(table), *read, *summary, *finding_lines(table), *told])
 
 
 COMMAND = pool

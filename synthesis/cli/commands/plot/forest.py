@@ -4,8 +4,9 @@ from typing import Any
 
 import click
 
-from synthesis.cli.asking import asked, modelling, narrowing, one_of
+from synthesis.cli.asking import asked, narrowing, one_of
 from synthesis.cli.listing import Command
+from synthesis.cli.modelling import modelling
 from synthesis.cli.output import counted, show_json, working
 from synthesis.cli.settings import common, root_option
 
