@@ -89,8 +89,14 @@ def _span(year: str, month: str | None, day: str | None) -> Span:
     return first + (int(day) - 1) / 31, first + int(day) / 31
 
 
-def _months(at: tuple[str, ...]) -> float | None:
-    """The one time in ``at``, in months; None for several times, or for a word."""
+def months_of(at: tuple[str, ...]) -> float | None:
+    """The one time in ``at``, in months; None for several times, or for a word.
+
+    Examples
+    --------
+    >>> months_of(("1 year",)), months_of(("6 months", "12 months")), months_of(("best",))
+    (12.0, None, None)
+    """
     match = _TIME.fullmatch(at[0].strip()) if len(at) == 1 else None
     return float(match[1]) * _MONTHS[match[2]] if match is not None else None
 
@@ -114,7 +120,7 @@ def _outcomes(whole: Paper) -> Iterator[Late]:
     allocated = {arm: _number(n) for arm, n in whole.sizes}
     for claim in whole.claims:
         place, sizes, about = _of(claim)
-        months = _months(place.at) if place is not None else None
+        months = months_of(place.at) if place is not None else None
         if place is None or not months or place.baseline or not sizes:
             continue
         people = [_number(n) for _, n in sizes]
