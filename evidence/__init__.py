@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evidence._version import __version__
     from evidence.auditing import audit
+    from evidence.auditing_text import audit_text
     from evidence.calculating import EffectSizes, effect_sizes
+    from evidence.extraction.recognising import extract
     from evidence.findings import Audit, Finding
     from evidence.loading import StudyFileError, read_review, read_study
     from evidence.rounding import bounds
@@ -24,7 +26,9 @@ _DOORS = {
     "StudyFileError": "evidence.loading",
     "__version__": "evidence._version",
     "audit": "evidence.auditing",
+    "audit_text": "evidence.auditing_text",
     "bounds": "evidence.rounding",
+    "extract": "evidence.extraction.recognising",
     "effect_sizes": "evidence.calculating",
     "read_review": "evidence.loading",
     "read_study": "evidence.loading",
@@ -38,8 +42,10 @@ __all__ = [
     "StudyFileError",
     "__version__",
     "audit",
+    "audit_text",
     "bounds",
     "effect_sizes",
+    "extract",
     "read_review",
     "read_study",
 ]

@@ -1,0 +1,90 @@
+"""A printed p: ``P<0.05``, ``p = .003``, ``P for trend = 0.02``, ``P = NS``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from evidence.claims import BareTest, PrintedTest
+from evidence.extraction.extracted import Extracted, Passage
+from evidence.extraction.reading import Prose, Read
+from evidence.extraction.tokens import NUMBER, WORD
+
+NAMES = frozenset(("p", "ps"))
+_OF_WHAT = ("for", "of", "the", "trend", "interaction", "heterogeneity", "difference", "nonlinearity")
+_OF_WHICH_TEST = (
+    "log",
+    "rank",
+    "logrank",
+    "adjusted",
+    "corrected",
+    "nominal",
+    "one",
+    "two",
+    "sided",
+    "tailed",
+)
+_BETWEEN = frozenset(("value", "values", "val", "s", *_OF_WHAT, *_OF_WHICH_TEST))
+MOST_WORDS = 8
+
+
+class Chance(NamedTuple):
+    """A p read: its first token, its number (or the word ns), sides stated beside it, the token behind."""
+
+    first: int
+    read: Read
+    sided: int | None
+    after: int
+
+
+def chance(prose: Prose, i: int) -> Chance | None:
+    """The p that begins at token i, or None where none does."""
+    if prose.lower(i) not in NAMES or (prose.glued(i) and prose.tokens[i - 1].kind == NUMBER):
+        return None
+    j = _past_words(prose, i + 1)
+    read = prose.related(j) or (_not_significant(prose, j + 1) if prose.tokens[j].text == "=" else None)
+    if read is None:
+        return None
+    return Chance(i, read, prose.sides(i, read.after) or _named_side(prose, i, j), read.after)
+
+
+def not_significant(prose: Prose, i: int) -> Chance | None:
+    """``ns`` in the place of a p, from token i on."""
+    read = _not_significant(prose, i)
+    return None if read is None else Chance(i, read, None, read.after)
+
+
+def _past_words(prose: Prose, j: int) -> int:
+    """Past the words that may stand between P and its relation: ``value``, ``for trend``, ``(two-sided)``."""
+    for k in range(j, j + MOST_WORDS):
+        token = prose.tokens[k]
+        if not (token.text in "-_()'’" or (token.kind == WORD and token.text.lower() in _BETWEEN)):
+            return k
+    return j
+
+
+def _named_side(prose: Prose, i: int, j: int) -> int | None:
+    words = {prose.lower(k) for k in range(i, j)}
+    if not words & {"sided", "tailed"}:
+        return None
+    return 1 if "one" in words else 2 if "two" in words else None
+
+
+def _not_significant(prose: Prose, i: int) -> Read | None:
+    tokens = prose.tokens
+    if tokens[i].text in ("ns", "NS"):
+        return Read(tokens[i].start, tokens[i].end, "=", i + 1)
+    if [prose.lower(i + k) for k in range(4)] == ["n", ".", "s", "."] and tokens[i].text == "n":
+        return Read(tokens[i].start, tokens[i + 3].end, "=", i + 4)
+    return None
+
+
+def bare_p(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
+    """A p with no statistic that it could belong to."""
+    found = chance(prose, i)
+    if found is None:
+        return None
+    passage = Passage(prose, name, i, found.after)
+    p = passage.number(found.read, "p")
+    place = passage.place()
+    test = PrintedTest(place, place.address, "", p=p, sided=found.sided)
+    return (passage.holds(BareTest(test), (p,)),), found.after

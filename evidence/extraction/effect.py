@@ -1,0 +1,199 @@
+"""An effect with its interval and p: ``HR 0.59, 95% CI 0.45-0.76; p<0.0001``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from evidence.claims import EffectClaim
+from evidence.extraction.chance import Chance, chance
+from evidence.extraction.extracted import Extracted, Passage
+from evidence.extraction.reading import CLOSING, OPENING, SEPARATORS, Prose, Read
+from evidence.extraction.tokens import NUMBER, RELATION, WORD
+
+_SHORT = {
+    **dict.fromkeys(("HR", "aHR", "AHR", "cHR", "uHR", "csHR", "HRs"), "HR"),
+    **dict.fromkeys(("SHR", "sHR", "sdHR"), "SHR"),
+    **dict.fromkeys(("OR", "aOR", "AOR", "cOR", "uOR", "ORs"), "OR"),
+    **dict.fromkeys(("RR", "aRR", "ARR", "cRR", "RRs"), "RR"),
+    **dict.fromkeys(("IRR", "aIRR"), "IRR"),
+    **dict.fromkeys(("MD", "WMD"), "MD"),
+    "SMD": "SMD",
+    "RD": "RD",
+}
+_LONG = {
+    ("subdistribution", "hazard", "ratio"): "SHR",
+    ("hazard", "ratio"): "HR",
+    ("hazards", "ratio"): "HR",
+    ("odds", "ratio"): "OR",
+    ("risk", "ratio"): "RR",
+    ("relative", "risk"): "RR",
+    ("incidence", "rate", "ratio"): "IRR",
+    ("rate", "ratio"): "IRR",
+    ("standardized", "mean", "difference"): "SMD",
+    ("standardised", "mean", "difference"): "SMD",
+    ("mean", "difference"): "MD",
+    ("risk", "difference"): "RD",
+}
+NAMES = frozenset(name.lower() for name in _SHORT) | frozenset(words[0] for words in _LONG)
+_RATIOS = frozenset(("HR", "SHR", "OR", "RR", "IRR"))
+_SAYING = frozenset(("of", "was", "is", "were", "being"))
+_CREDIBLE = frozenset(("cri", "crl", "credible"))
+_INTERVAL = frozenset(("ci", "cis", "confidence", "interval", "intervals", "limits")) | _CREDIBLE
+_UNITS = frozenset(("bpm", "beats", "breaths", "min", "mmhg"))
+_AROUND = SEPARATORS | OPENING | CLOSING
+_LEAD = _AROUND | frozenset("=")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """An interval read: its level where printed, whether it was called an interval, and the token behind."""
+
+    low: Read
+    high: Read
+    after: int
+    level: Fraction | None = None
+    named: bool = False
+    credible: bool = False
+
+
+def effect(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
+    """The effect that begins at token i with its interval and p, and the token behind; None for none."""
+    measure, j = _measure(prose, i)
+    estimate = _estimate(prose, j)
+    if measure is None or estimate is None or prose.tokens[estimate.after].text in ("%", "±"):
+        return None
+    limits, p = _around(prose, estimate.after)
+    if limits is not None and not limits.named and not _is_ratio(prose, measure, estimate, limits):
+        return None
+    if limits is None and (p is None or prose.tokens[j].kind != RELATION):
+        return None
+    last = max(estimate.after, limits.after if limits else 0, p.after if p else 0)
+    passage = Passage(prose, name, i, last)
+    return (_claim(passage, measure, estimate, limits, p),), last
+
+
+def _measure(prose: Prose, i: int) -> tuple[str | None, int]:
+    """The measure named at token i, and the token behind its name and its abbreviation in brackets."""
+    short = _SHORT.get(prose.tokens[i].text)
+    if short is not None:
+        return short, i + 1
+    for words, code in _LONG.items():
+        if all(prose.lower(i + k) == word for k, word in enumerate(words)):
+            j = i + len(words)
+            bracketed = prose.is_mark(j, OPENING) and prose.is_mark(j + 2, CLOSING)
+            return code, j + 3 if bracketed and prose.tokens[j + 1].kind == WORD else j
+    return None, i
+
+
+def _estimate(prose: Prose, j: int) -> Read | None:
+    """The estimate behind a measure: ``HR 0.59``, ``HR=0.59``, ``hazard ratio, 0.59``, ``HR of 0.59``."""
+    if prose.tokens[j].text in (",", ":"):
+        j += 1
+    if prose.lower(j) in _SAYING:
+        j += 1
+    read = prose.related(j) if prose.tokens[j].kind == RELATION else prose.number(j)
+    return None if read is None or prose.tokens[read.after].text == "/" else read
+
+
+def _around(prose: Prose, i: int) -> tuple[Limits | None, Chance | None]:
+    """Interval and p behind an estimate, in either order."""
+    limits: Limits | None = None
+    p: Chance | None = None
+    for _ in range(2):
+        j = prose.skip(i, _AROUND, 3)
+        if limits is None and (limits := _limits(prose, i)) is not None:
+            i = limits.after
+        elif p is None and (p := chance(prose, _past_test(prose, j))) is not None:
+            i = p.after
+    return limits, p
+
+
+def _past_test(prose: Prose, j: int) -> int:
+    """Past the words that say which p: ``log-rank P``, ``one-sided P``, ``with``."""
+    for k in range(j, j + 5):
+        if prose.lower(k) in ("p", "ps"):
+            return k
+        if prose.tokens[k].kind != WORD and prose.tokens[k].text not in ("-", ","):
+            return j
+    return j
+
+
+def _limits(prose: Prose, i: int) -> Limits | None:
+    """An interval with its name and level in any order, or two limits in brackets."""
+    level, named, credible = None, False, False
+    j = prose.skip(i, _AROUND, 3)
+    bracketed = any(prose.is_mark(k, OPENING) for k in range(i, j))
+    for _ in range(6):
+        token = prose.tokens[j]
+        if token.kind == NUMBER and prose.tokens[j + 1].text == "%" and level is None:
+            level, j = _level(token.text), j + 2
+        elif token.kind == WORD and token.text.lower() in _INTERVAL:
+            named, credible = True, credible or token.text.lower() in _CREDIBLE
+            j += 1
+        elif token.text == "-" and not (named and prose.tokens[j + 1].kind == NUMBER):
+            j += 1
+        else:
+            break
+    if level is not None and not named:
+        return None
+    if named:
+        j = _lead(prose, j)
+    elif not bracketed:
+        return None
+    found = _pair(prose, j)
+    return None if found is None else replace(found, level=level, named=named, credible=credible)
+
+
+def _level(text: str) -> Fraction | None:
+    return Fraction(text) if len(text) <= 6 and 0 < Fraction(text) < 100 else None
+
+
+def _lead(prose: Prose, j: int) -> int:
+    """Past what may stand between CI and its lower limit."""
+    if prose.lower(j) in _SAYING | {"from"}:
+        j += 1
+    return prose.skip(j, _LEAD, 3)
+
+
+def _pair(prose: Prose, j: int) -> Limits | None:
+    """Two limits: ``0.45-0.76``, ``0.45 to 0.76``, ``1.29, 1.76``, ``-2.1, -0.3``."""
+    low = prose.number(j)
+    if low is None:
+        return None
+    k = low.after
+    if prose.tokens[k].text not in ("-", ",", ";", "~") and prose.lower(k) not in ("to", "and"):
+        return None
+    high = prose.number(k + 1)
+    if high is None or prose.tokens[high.after].text in ("%", "-"):
+        return None
+    return Limits(low, high, high.after)
+
+
+def _is_ratio(prose: Prose, measure: str, estimate: Read, limits: Limits) -> bool:
+    """Whether two numbers in brackets, not called an interval, can be one: not heart rates, not grades."""
+    texts = [prose.document.plain[read.start : read.end] for read in (estimate, limits.low, limits.high)]
+    behind = prose.skip(limits.after, CLOSING, 1)
+    unit = prose.lower(behind) in _UNITS or prose.lower(limits.after) in _UNITS
+    return measure in _RATIOS and any("." in text for text in texts) and not unit
+
+
+def _claim(
+    passage: Passage, measure: str, estimate: Read, limits: Limits | None, p: Chance | None
+) -> Extracted:
+    place = passage.place()
+    claim = EffectClaim(
+        place,
+        place.address,
+        "",
+        ("", ""),
+        measure,
+        passage.number(estimate, "estimate"),
+        passage.number(limits.low, "low") if limits else None,
+        passage.number(limits.high, "high") if limits else None,
+        limits.level if limits else None,
+        limits.credible if limits else False,
+        p=passage.number(p.read, "p") if p else None,
+        sided=p.sided if p else None,
+    )
+    return passage.holds(claim, (claim.estimate, claim.low, claim.high, claim.p))

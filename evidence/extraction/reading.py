@@ -1,0 +1,137 @@
+"""A text cut into tokens, and what every recogniser reads off it: numbers, relations, sides."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from evidence.extraction.characters import Document
+from evidence.extraction.tokens import MARK, NUMBER, RELATION, WORD, Token
+from evidence.values import NumberError, Reported, Source, reported
+
+SEPARATORS = frozenset(",;:")
+OPENING, CLOSING = frozenset("(["), frozenset(")]")
+_RELATIONS = {"<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "≈": "~", "=": "=", "<": "<", ">": ">", "~": "~"}
+_TAILS = frozenset(("tailed", "sided", "tail", "side", "tails"))
+_SIDES = {"one": 1, "1": 1, "single": 1, "two": 2, "2": 2, "double": 2}
+FAR = 5
+"""Tokens between a p and the words on its sides, at most."""
+
+
+class Read(NamedTuple):
+    """A number read: where it stands in the plain text, its relation, and the token behind it."""
+
+    start: int
+    end: int
+    relation: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prose:
+    """A text: as printed and plain, its tokens, where its lines begin, and the name of its addresses."""
+
+    document: Document
+    tokens: list[Token]
+    lines: list[int]
+    name: str
+
+    def glued(self, i: int) -> bool:
+        """Whether token i follows the one before it without a space."""
+        return i > 0 and self.tokens[i].start == self.tokens[i - 1].end
+
+    def lower(self, i: int) -> str:
+        """The characters of token i in small letters."""
+        return self.tokens[i].text.lower()
+
+    def is_mark(self, i: int, marks: frozenset[str]) -> bool:
+        """Whether token i is one of these marks."""
+        token = self.tokens[i]
+        return token.kind == MARK and token.text in marks
+
+    def skip(self, i: int, marks: frozenset[str], most: int = 2) -> int:
+        """The first token from i on that is none of these marks, or the one behind ``most`` of them."""
+        for _ in range(most):
+            if not self.is_mark(i, marks):
+                break
+            i += 1
+        return i
+
+    def number(self, i: int, signed: bool = True) -> Read | None:
+        """A number that stands alone from token i on: sign, figures, a power of ten."""
+        tokens = self.tokens
+        first = i
+        if signed and tokens[i].kind == MARK and tokens[i].text in "-+":
+            i += 1
+        token = tokens[i]
+        if token.kind != NUMBER:
+            return None
+        i, end = self._power(i + 1, token.end)
+        return Read(tokens[first].start, end, "=", i)
+
+    def _power(self, i: int, end: int) -> tuple[int, int]:
+        """Past ``× 10^-5``, where it follows; else where one was."""
+        tokens = self.tokens
+        if tokens[i].text not in ("×", "x") or tokens[i + 1].text != "10":
+            return i, end
+        j = i + 2
+        if tokens[j].text == "^":
+            j += 1
+        if tokens[j].text == "-":
+            j += 1
+        if tokens[j].kind == NUMBER and self.glued(j) and len(tokens[j].text) <= 3 and j > i + 2:
+            return j + 1, tokens[j].end
+        return i, end
+
+    def related(self, i: int) -> Read | None:
+        """A relation and the number behind it, from token i on; of ``= <`` the second counts."""
+        tokens = self.tokens
+        if tokens[i].kind != RELATION:
+            return None
+        if tokens[i].text == "=" and tokens[i + 1].kind == RELATION:
+            i += 1
+        found = self.number(i + 1)
+        if found is None:
+            return None
+        relation = _RELATIONS[tokens[i].text]
+        start = found.start if relation == "=" else tokens[i].start
+        return Read(start, found.end, relation, found.after)
+
+    def value(self, read: Read, address: str) -> Reported | None:
+        """The printed number at a place: as printed where that can be read, else in plain characters."""
+        printed = self.document.printed(read.start, read.end)
+        for text in (printed, self.document.plain[read.start : read.end], squeezed(self.document, read)):
+            try:
+                number = reported(text, address, self.source(read))
+            except NumberError:
+                continue
+            return number if number.relation == read.relation else replace(number, relation=read.relation)
+        return None
+
+    def source(self, read: Read) -> Source:
+        """Line and columns of a number in the text as printed, counted from 1."""
+        start, end = self.document.span(read.start, read.end)
+        line = bisect_right(self.lines, start)
+        column = start - self.lines[line - 1] + 1
+        return Source(self.name, line, column, column + end - start)
+
+    def sides(self, start: int, end: int) -> int | None:
+        """1 or 2 where ``one-tailed`` or ``two-sided`` stands within a few tokens of these, in one clause."""
+        before, behind = range(start - 1, max(start - FAR, 1) - 1, -1), range(end, end + FAR)
+        return self._side_in(behind) or self._side_in(before)
+
+    def _side_in(self, places: range) -> int | None:
+        for i in places:
+            token = self.tokens[i]
+            if token.kind == RELATION or (token.kind == MARK and token.text in ".;") or not token.text:
+                return None
+            if token.kind == WORD and token.text.lower() in _TAILS:
+                back = i - 2 if self.tokens[i - 1].text == "-" else i - 1
+                return _SIDES.get(self.lower(back)) if back >= 0 else None
+        return None
+
+
+def squeezed(document: Document, read: Read) -> str:
+    """The plain characters of a number without the spaces inside it."""
+    return "".join(document.plain[read.start : read.end].split())
