@@ -24,16 +24,17 @@ class Sets:
     """n data sets of k studies with the same moderators, every one on its own scale.
 
     `y` and `v` are (k, n): effects less their least-squares fit, and variances, inf for a study left
-    out; `spread` is the variance of the effects about their plain mean, `k` the number of studies used,
-    `unit` what effects were divided by, a power of two.
+    out; `raw` the effects as they are, `unit` what they were divided by, a power of two; `used` tells the
+    studies used, None when all are, and `k` counts them.
     """
 
     basis: Basis
     y: FloatArray
     v: FloatArray
-    spread: FloatArray
-    k: FloatArray
+    raw: FloatArray
     unit: FloatArray
+    used: BoolArray | None
+    k: FloatArray
 
     @property
     def df(self) -> FloatArray:
@@ -59,7 +60,9 @@ def between(
     -----
     Data sets are computed in blocks of at most 64 MB.
     """
-    y, v = np.broadcast_arrays(np.asarray(yi, dtype=np.float64), np.asarray(vi, dtype=np.float64))
+    y, v = np.asarray(yi, dtype=np.float64), np.asarray(vi, dtype=np.float64)
+    if y.shape != v.shape:
+        y, v = np.broadcast_arrays(y, v)
     if where is not None:
         y, v, used = np.broadcast_arrays(y, v, np.asarray(where, dtype=np.bool_))
         y, v = np.where(used, y, 0.0), np.where(used, v, np.inf)
@@ -68,7 +71,7 @@ def between(
     block = max(1, BLOCK_BYTES // (8 * 8 * k))
     kernel = REGRESSION_TAU2[method]
     parts = [
-        _solved(kernel, _scaled(basis, rows[at : at + block].T, variances[at : at + block].T))
+        _solved(kernel, _scaled(basis, rows[at : at + block].T, variances[at : at + block].T, where is None))
         for at in range(0, rows.shape[0], block)
     ]
     tau2 = np.concatenate([part[0] for part in parts]) if len(parts) > 1 else parts[0][0]
@@ -80,22 +83,20 @@ def profile_bounds(
     basis: Basis, yi: FloatArray, vi: FloatArray, quantiles: tuple[float, float], near: float
 ) -> tuple[float, float, bool]:
     """The values of tau2, sought from `near`, at which Q falls to two values, and whether both were found."""
-    one = _scaled(basis, yi.reshape(-1, 1), vi.reshape(-1, 1))
-    y, v = np.repeat(one.y, 2, axis=1), np.repeat(one.v, 2, axis=1)
-    both = Sets(basis, y, v, *(values.repeat(2) for values in (one.spread, one.k, one.unit)))
+    one = _scaled(basis, yi.reshape(-1, 1), vi.reshape(-1, 1), True)
+    y, v, raw = (np.repeat(values, 2, axis=1) for values in (one.y, one.v, one.raw))
+    both = Sets(basis, y, v, raw, one.unit.repeat(2), None, one.k.repeat(2))
     roots, found = q_root(both, np.array(quantiles), near / both.unit / both.unit)
     scaled = roots * both.unit * both.unit
     return float(scaled[0]), float(scaled[1]), bool(found.all())
 
 
-def _scaled(basis: Basis, y: FloatArray, v: FloatArray) -> Sets:
+def _scaled(basis: Basis, y: FloatArray, v: FloatArray, full: bool) -> Sets:
     exponent = np.frexp(np.minimum.reduce(v, axis=0))[1]
     unit = np.ldexp(1.0, (exponent - 1) // 2)
-    used = np.isfinite(v)
-    k = np.add.reduce(used, axis=0, dtype=np.float64)
-    centred = np.where(used, y - np.add.reduce(y, axis=0) / k, 0.0) / unit
-    spread = np.add.reduce(centred * centred, axis=0) / k
-    return Sets(basis, basis.unexplained(y) / unit, v / unit / unit, spread, k, unit)
+    used = None if full else np.isfinite(v)
+    k = np.full(unit.shape, float(len(v))) if used is None else np.add.reduce(used, axis=0, dtype=np.float64)
+    return Sets(basis, basis.unexplained(y) / unit, v / (unit * unit), y, unit, used, k)
 
 
 def _solved(kernel: Kernel, sets: Sets) -> tuple[FloatArray, BoolArray]:
@@ -121,26 +122,26 @@ def _dl(sets: Sets) -> tuple[FloatArray, BoolArray]:
     return _closed((fit.q - sets.df) / _trace_p(sets, fit))
 
 
-def _unweighted(sets: Sets) -> FloatArray:
-    """Hedges' estimate before it is cut off at 0: (y' M y - tr(M V)) / (k - p)."""
-    q, explained = _plain(sets)
-    total = np.add.reduce(np.where(np.isfinite(sets.v), sets.v, 0.0), axis=0)
-    result: FloatArray = (q - total + explained) / sets.df
-    return result
+def _unweighted(sets: Sets) -> tuple[FloatArray, FloatArray]:
+    """The plain residual variance s2, and Hedges' estimate before it is cut off at 0.
 
-
-def _plain(sets: Sets) -> tuple[FloatArray, FloatArray]:
-    """The unweighted sum of squared residuals, and the trace of H V, H the hat matrix."""
+    Notes
+    -----
+    s2 = y' M y / (k - p), and s2 - tr(M V) / (k - p), M = 1 - H the plain residual maker.
+    """
     basis = sets.basis
-    if (sets.k == sets.y.shape[0]).all():
-        return np.add.reduce(sets.y * sets.y, axis=0), np.add.reduce((basis.q * basis.q).T @ sets.v, axis=0)
-    used = np.isfinite(sets.v)
-    fit = weighted(basis, sets.y, used.astype(np.float64))
-    return fit.q, trace(fit.a_inv, basis.gram(np.where(used, sets.v, 0.0)))
+    if sets.used is None:
+        q, total = np.add.reduce(sets.y * sets.y, axis=0), np.add.reduce(sets.v, axis=0)
+        explained = np.add.reduce((basis.q * basis.q).T @ sets.v, axis=0)
+    else:
+        v = np.where(sets.used, sets.v, 0.0)
+        fit = weighted(basis, sets.y, sets.used.astype(np.float64))
+        q, total, explained = fit.q, np.add.reduce(v, axis=0), trace(fit.a_inv, basis.gram(v))
+    return q / sets.df, (q - total + explained) / sets.df
 
 
 def _he(sets: Sets) -> tuple[FloatArray, BoolArray]:
-    return _closed(_unweighted(sets))
+    return _closed(_unweighted(sets)[1])
 
 
 def _hs(sets: Sets) -> tuple[FloatArray, BoolArray]:
@@ -154,7 +155,10 @@ def _hsk(sets: Sets) -> tuple[FloatArray, BoolArray]:
 
 
 def _sj(sets: Sets) -> tuple[FloatArray, BoolArray]:
-    return _closed(sets.spread * _fit(sets, sets.spread).q / sets.df)
+    used = True if sets.used is None else sets.used
+    centred = np.where(used, sets.raw - np.add.reduce(sets.raw, axis=0) / sets.k, 0.0) / sets.unit
+    first = np.add.reduce(centred * centred, axis=0) / sets.k
+    return _closed(first * _fit(sets, first).q / sets.df)
 
 
 def _pm(sets: Sets) -> tuple[FloatArray, BoolArray]:
@@ -187,7 +191,7 @@ def q_root(sets: Sets, target: FloatArray, start: FloatArray | float = 0.0) -> t
         return fit.q - goal, slope, newton, newton
 
     positive = _fit(sets).q > target
-    high = np.where(positive, 1.001 * _plain(sets)[0] / target, 0.0)
+    high = np.where(positive, 1.001 * _unweighted(sets)[0] * sets.df / target, 0.0)
     return _q_root(step, np.minimum(start, high), high, (sets.y, sets.v, target))
 
 
@@ -216,10 +220,10 @@ def _likelihood(sets: Sets, restricted: float) -> tuple[FloatArray, BoolArray]:
     The score is negative from s2 + sqrt(s2 max(v)) on, s2 the plain residual variance, for there
     u'u <= max(w)^2 (k - p) s2 is below min(w) (k - p) <= tr P.
     """
-    s2 = _plain(sets)[0] / sets.df
-    largest = np.maximum.reduce(np.where(np.isfinite(sets.v), sets.v, 0.0), axis=0)
-    high = s2 + np.sqrt(s2 * largest)
-    start = np.clip(_unweighted(sets), 0.0, high)
+    s2, hedges = _unweighted(sets)
+    v = sets.v if sets.used is None else np.where(sets.used, sets.v, 0.0)
+    high = s2 + np.sqrt(s2 * np.maximum.reduce(v, axis=0))
+    start = np.minimum(np.maximum(hedges, 0.0), high)
     if start.size == 1:
         of_one = score_of_one(sets.basis, sets.y[:, 0], sets.v[:, 0], restricted)
         ends = of_one(0.0)[:2]
