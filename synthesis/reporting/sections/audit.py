@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.rules import codes
 from synthesis.reporting.ledger import counted
 from synthesis.reporting.material import Material
 from synthesis.reporting.section import Link, Section
@@ -33,6 +34,7 @@ def _context(material: Material) -> dict[str, Any] | None:
             Filter("notes", "note", said.count("note")),
             Filter("what agrees", "none", said.count("none")),
         ),
+        "explained": frozenset(codes()),
         "links": tuple(Link(ledger.anchor, ledger.label) for ledger in ledgers),
     }
 

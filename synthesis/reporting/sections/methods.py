@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.checks import all_checks
 from evidence.measures import get
 from evidence.values import Derived
 from synthesis.describing import methods
@@ -28,33 +26,12 @@ class Sentence:
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """A check that ran: its code, what it asks, what its arithmetic follows, and how often it spoke."""
-
-    code: str
-    title: str
-    what: str
-    reference: str
-    count: int
-
-
 def _context(material: Material) -> dict[str, Any]:
     said = list(_said(material))
     cited = list(dict.fromkeys(paper for _, _, found in said for paper in found))
     place = {paper: i for i, paper in enumerate(cited, start=1)}
     sentences = tuple(Sentence(words, item, tuple(place[p] for p in found)) for words, item, found in said)
-    return {"sentences": sentences, "references": tuple(cited), "checks": _ran(material)}
-
-
-def _ran(material: Material) -> tuple[Ran, ...]:
-    known = {check.code: check for check in all_checks()}
-    counts = Counter(finding.code for finding in material.audit)
-    return tuple(
-        Ran(code, check.title, check.what, check.reference, counts[code])
-        for code, check in known.items()
-        if code in counts
-    )
+    return {"sentences": sentences, "references": tuple(cited), "rules": len(material.audit) > 0}
 
 
 Said = tuple[str, str, tuple[Reference, ...]]

@@ -8,7 +8,17 @@ from typing import Any
 import evidence
 from synthesis.reporting.section import all_sections
 
-SECTIONS = ["summary", "studies", "outcomes", "sensitivity", "audit", "methods", "numbers", "reproducibility"]
+SECTIONS = [
+    "summary",
+    "studies",
+    "outcomes",
+    "sensitivity",
+    "audit",
+    "methods",
+    "rules",
+    "numbers",
+    "reproducibility",
+]
 
 
 def rows(page: Any, section: str) -> str:
@@ -88,6 +98,26 @@ def test_five_trials_are_pooled_with_weights_and_heterogeneity(pooled: Any) -> N
     assert "Random effects (REML)" in said
     assert "Heterogeneity: τ²" in said
     assert "prediction interval" in said
+
+
+def test_every_rule_of_the_ledger_is_explained_once(real: Any, repository: Path) -> None:
+    audit = evidence.audit(evidence.read_review(repository / "studies"))
+    assert [e.attributes["id"] for e in real.with_class("rule")] == sorted(
+        {f"rule-{finding.code}" for finding in audit}
+    )
+
+
+def test_the_code_of_every_row_links_to_its_rule(real: Any) -> None:
+    rows = [e for e in real.all("tr") if "data-severity" in e.attributes]
+    links = [e for e in real.all("a") if (e.attributes["href"] or "").startswith("#rule-")]
+    assert len(links) == len(rows)
+
+
+def test_a_rule_shows_an_example_that_passes_and_one_that_does_not(real: Any) -> None:
+    said = next(e for e in real.with_class("rule") if e.attributes["id"] == "rule-AUD103").text
+    assert "This passes: a/n: 82; a/percent: 89.02. 89.02 % is 73/82." in said
+    assert "This does not: a/n: 78; a/percent: 77.79. 77.79 % of 78 is no whole number" in said
+    assert "False alarms." in said
 
 
 def test_methods_speak_only_of_what_ran(real: Any, pooled: Any) -> None:
