@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import synthesis.plot as plot
     from evidence._version import __version__
     from synthesis.combining_p import combine_p
+    from synthesis.comparing import compare
     from synthesis.counting import mantel_haenszel, peto
     from synthesis.diagnostics.cumulative import cumulative
     from synthesis.diagnostics.excess_significance import excess_significance
@@ -43,6 +44,7 @@ _DOORS = {
     "__version__": "evidence._version",
     "baujat": "synthesis.diagnostics.influence",
     "combine_p": "synthesis.combining_p",
+    "compare": "synthesis.comparing",
     "cumulative": "synthesis.diagnostics.cumulative",
     "effects": "synthesis.estimating",
     "excess_significance": "synthesis.diagnostics.excess_significance",
@@ -75,6 +77,7 @@ __all__ = [
     "__version__",
     "baujat",
     "combine_p",
+    "compare",
     "cumulative",
     "effects",
     "excess_significance",

@@ -59,7 +59,7 @@ def pool_many(
     --------
     >>> pools = pool_many([[0.2, 0.9, 0.4], [0.1, 0.3, 0.2]], [0.05, 0.08, 0.04])
     >>> pools.mu.round(6), pools.converged
-    (array([0.463526, 0.186486]), array([ True,  True]))
+    (array([0.463526, 0.186957]), array([ True,  True]))
     """
     method = choose("model", model, MODELS) if interval is None else interval
     choose("model", model, MODELS)

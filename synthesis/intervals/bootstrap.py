@@ -12,7 +12,7 @@ from synthesis.intervals.resampled import means
 from synthesis.intervals.sample import Sample
 from synthesis.quadratic_forms import squares_sf
 
-_GRID = 200
+_GRID = 400
 _TAIL = 1e-6
 
 
@@ -49,7 +49,7 @@ def nagashima(sample: Sample, level: float) -> tuple[float, float]:
     tau2 is drawn from the law whose distribution function at t is the probability, were tau2 = t, of
     a larger Q than the one seen; then a further effect is mu + z tau + t se, with mu and the
     Hartung-Knapp se at that tau2, z normal and t Student on k - 1 degrees of freedom. The law of Q is
-    exact, read off a grid of 200 values of tau between which it is nearly straight.
+    exact, read off a grid of 400 values of tau between which it is nearly straight.
 
     References
     ----------
@@ -74,7 +74,7 @@ def _drawn_tau2(sample: Sample, u: FloatArray) -> FloatArray:
     mu = float((w * sample.yi).sum() / w.sum())
     q = float((w * (sample.yi - mu) ** 2).sum())
     largest = _largest_tau(sample, w, q)
-    tau = np.linspace(0.0, largest, _GRID)
+    tau = largest * np.linspace(0.0, 1.0, _GRID) ** 2
     variances = sample.vi[:, None] + tau**2
     law = squares_sf(np.full(_GRID, q), np.broadcast_to(w[:, None], variances.shape), variances)
     drawn = np.interp(u, np.maximum.accumulate(law), tau)

@@ -176,3 +176,32 @@ def test_the_same_bytes_in_another_place_and_time(process, repository: Path, tmp
     second = process(*command, cwd=tmp_path, TZ="Asia/Tokyo", LANG="de_DE.UTF-8", PYTHONHASHSEED="2")
     assert first.code in (0, 1)
     assert first == second
+
+
+def test_pool_takes_every_choice_of_the_model(evidence, studies: str) -> None:
+    options = [
+        "--interval",
+        "KR",
+        "--prediction",
+        "HTS",
+        "--tau2-interval",
+        "J",
+        "--tau2",
+        "0.1",
+        "--explain",
+    ]
+    said = evidence("pool", "objective-response", "--root", studies, *options)
+    assert said.code == 0
+    assert "References:" in said.out
+
+
+def test_pool_lists_the_choices_of_the_registries(evidence) -> None:
+    said = evidence("pool", "--help").out
+    for key in ("GENQM", "Henmi-Copas", "KR(df-1)", "PL-ML", "sample-size"):
+        assert key in "".join(said.split()).replace("-\n", "-")
+
+
+def test_a_method_that_does_not_exist_is_answered_with_those_that_do(evidence, studies: str) -> None:
+    said = evidence("pool", "objective-response", "--root", studies, "--tau2-interval", "QP")
+    assert said.code == 2
+    assert "choose Q-profile, BJ, J" in " ".join(said.err.split())
