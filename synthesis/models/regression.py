@@ -56,8 +56,8 @@ def fit_regression(
     df = studies.k - basis.p
     spread = _rounded(float(fit.q[0]), fit.w[:, 0], studies.yi) / df
     factor, nu, applied = _scale(choices.interval, spread, df, choices.level)
-    b = basis.coefficients(fit.g[:, 0])
     root = basis.coefficients(np.eye(basis.p))
+    b = root @ fit.g[:, 0]
     vb = factor * (root @ fit.a_inv[0] @ root.T)
     se = np.sqrt(np.diagonal(vb))
     half = float(critical_t(nu, choices.level)) * se

@@ -188,11 +188,11 @@ def _labels(name: str, factor: Factor | None, whole: bool) -> list[str]:
 def _columns(name: str, values: Any, factor: Factor | None, whole: bool) -> list[FloatArray]:
     if factor is None:
         return [_numbers(name, values)]
-    words = np.ravel(np.asarray(values, dtype=object)).tolist()
-    for word in words:
+    words = np.ravel(np.asarray(values, dtype=object))
+    for word in sorted(set(words.tolist()) - set(factor.levels), key=str):
         choose(f"level of {name}", word, {level: level for level in factor.levels})
     chosen = factor.levels[0 if whole else 1 :]
-    return [np.array([float(word == level) for word in words]) for level in chosen]
+    return [np.asarray(words == level, dtype=np.float64) for level in chosen]
 
 
 def _numbers(name: str, values: Any) -> FloatArray:

@@ -56,9 +56,12 @@ def predict(fit: Regression, moderators: Mapping[str, Any] | Any, prediction: st
 
 def _rows(fit: Regression, moderators: Mapping[str, Any] | Any) -> FloatArray:
     """The design rows of new moderators."""
-    if isinstance(moderators, Mapping):
+    if hasattr(moderators, "keys"):  # a mapping, or a table of pandas
         return _coded(fit, moderators)
-    given = np.asarray(moderators, dtype=np.float64)
+    try:
+        given = np.asarray(moderators, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise PoolingError(f"new moderators are no numbers ({error}); give them by name") from error
     names = tuple(name for name in fit.names if name != INTERCEPT)
     if given.ndim < 2:
         given = given.reshape(-1, 1) if len(names) == 1 else given.reshape(1, -1)

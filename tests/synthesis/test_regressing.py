@@ -4,6 +4,7 @@ import json
 from dataclasses import FrozenInstanceError
 
 import numpy as np
+import pandas
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,6 +186,24 @@ def test_moderators_can_be_named_by_study():
     values = {str(i + 1): dose for i, dose in enumerate(DOSE)}
     one = regress(yi=YI, vi=VI, labels=[str(i + 1) for i in range(6)], moderators={"dose": values})
     np.testing.assert_array_equal(one.b, regress(yi=YI, vi=VI, moderators={"dose": DOSE}).b)
+
+
+def test_moderators_may_be_columns_of_pandas():
+    columns = pandas.DataFrame({"dose": DOSE, "design": DESIGN, "blind": [True, False] * 3})
+    fit = regress(yi=YI, vi=VI, moderators=columns, terms="dose + blind")
+    assert fit.names == ("intercept", "dose", "blind")
+    np.testing.assert_allclose(fit.predict(columns[["dose", "blind"]]).mu, fit.fitted)
+
+
+def test_new_moderators_without_names_are_numbers():
+    fit = regress(yi=YI, vi=VI, moderators={"dose": DOSE})
+    np.testing.assert_allclose(fit.predict([2.0, 3.0]).mu, fit.predict({"dose": [2.0, 3.0]}).mu)
+    with pytest.raises(PoolingError, match="give them by name"):
+        fit.predict(["low"])
+    with pytest.raises(PoolingError, match="give a finite number for each of dose"):
+        fit.predict([[2.0, 3.0]])
+    with pytest.raises(PoolingError, match="new values are missing for: dose"):
+        fit.predict({})
 
 
 def test_contrasts_test_combinations():
