@@ -142,7 +142,7 @@ def collision(n: int, total: int) -> float:
     >>> round(collision(82, 20), 3)
     0.095
     """
-    p = total / (2 * n)
+    p = total / (2 * n) if n else 0.0
     if not 0 < p < 1:
         return 1.0
     if n * p * (1 - p) > 50:

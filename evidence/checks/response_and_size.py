@@ -44,14 +44,15 @@ def run(claim: Paper) -> Iterator[Finding]:
     responses = {
         each.arm: each
         for each in claim.claims
-        if isinstance(each, Share) and _is_response(each.place) and isinstance(each.percent, Reported)
+        if isinstance(each, Share) and is_response(each.place) and isinstance(each.percent, Reported)
     }
     for arm, pair in _shrinking(claim).items():
         if arm in responses:
             yield from _compare(responses[arm], pair)
 
 
-def _is_response(place: Place) -> bool:
+def is_response(place: Place) -> bool:
+    """Whether an outcome is a response of tumours to treatment."""
     return any(_RESPONSE.search(words) for words in (place.endpoint, place.label))
 
 
