@@ -24,6 +24,8 @@ _OF_WHICH_TEST = (
     "tailed",
 )
 _BETWEEN = frozenset(("value", "values", "val", "s", *_OF_WHAT, *_OF_WHICH_TEST))
+_UNITS = frozenset(("%", "mmhg", "kpa", "pa", "hpa", "bar", "atm", "cmh"))
+"""Behind a pressure, or a share."""
 MOST_WORDS = 8
 
 
@@ -42,7 +44,9 @@ def chance(prose: Prose, i: int) -> Chance | None:
         return None
     j = _past_words(prose, i + 1)
     read = prose.related(j) or (_not_significant(prose, j + 1) if prose.tokens[j].text == "=" else None)
-    if read is None:
+    if read is None and prose.tokens[j].text == ":" and j > i + 1:
+        read = prose.number(j + 1)
+    if read is None or prose.lower(read.after) in _UNITS:
         return None
     return Chance(i, read, prose.sides(i, read.after) or _named_side(prose, i, j), read.after)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ _PLAIN = {
 _FOLDED = ("<wide>", "<narrow>", "<font>", "<small>", "<noBreak>", "<sub>")
 """Compatibility forms that are the same character in another dress; fractions and circles are not."""
 _POINTS = frozenset("·⋅∙•‧・")
+
+
+_MARKUP = re.compile(r"&(?:lt|gt|le|ge|nbsp|plusmn|minus|ndash|chi|middot|thinsp);|</?(?:sup|sub|i|b|em)>")
+_MEANT = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&plusmn;": "±", "&minus;": "-", "&ndash;": "-"}
+_MEANT |= {"&chi;": "χ", "&middot;": ".", "&nbsp;": " ", "&thinsp;": " ", "<sup>": "^"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,25 @@ class Document:
 
 def written_plainly(text: str) -> Document:
     """A text with the plain characters that its odd ones stand for."""
-    if text.isascii():
+    markup = (
+        {match.start(): match.group() for match in _MARKUP.finditer(text)}
+        if "&" in text or "<" in text
+        else {}
+    )
+    if text.isascii() and not markup:
         return Document(text, text, range(len(text) + 1))
     plain: list[str] = []
     starts: list[int] = []
-    raised = False
+    raised, behind = False, 0
     for i, character in enumerate(text):
+        if i < behind:
+            continue
+        if i in markup:
+            behind = i + len(markup[i])
+            meant = _MEANT.get(markup[i], "")
+            plain.extend(meant)
+            starts.extend([i] * len(meant))
+            continue
         if character.isascii():
             raised = False
             plain.append(character)

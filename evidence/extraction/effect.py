@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
-
 from evidence.claims import EffectClaim
 from evidence.extraction.chance import Chance, chance
 from evidence.extraction.extracted import Extracted, Passage
-from evidence.extraction.reading import CLOSING, OPENING, SEPARATORS, Prose, Read
-from evidence.extraction.tokens import NUMBER, RELATION, WORD
+from evidence.extraction.limits import SAYING, Limits, limits_behind
+from evidence.extraction.reading import AROUND, CLOSING, OPENING, Prose, Read
+from evidence.extraction.tokens import MARK, NUMBER, RELATION, WORD
 
 _SHORT = {
     **dict.fromkeys(("HR", "aHR", "AHR", "cHR", "uHR", "csHR", "HRs"), "HR"),
@@ -37,24 +35,8 @@ _LONG = {
 }
 NAMES = frozenset(name.lower() for name in _SHORT) | frozenset(words[0] for words in _LONG)
 _RATIOS = frozenset(("HR", "SHR", "OR", "RR", "IRR"))
-_SAYING = frozenset(("of", "was", "is", "were", "being"))
-_CREDIBLE = frozenset(("cri", "crl", "credible"))
-_INTERVAL = frozenset(("ci", "cis", "confidence", "interval", "intervals", "limits")) | _CREDIBLE
 _UNITS = frozenset(("bpm", "beats", "breaths", "min", "mmhg"))
-_AROUND = SEPARATORS | OPENING | CLOSING
-_LEAD = _AROUND | frozenset("=")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """An interval read: its level where printed, whether it was called an interval, and the token behind."""
-
-    low: Read
-    high: Read
-    after: int
-    level: Fraction | None = None
-    named: bool = False
-    credible: bool = False
+MOST_WORDS = 8
 
 
 def effect(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
@@ -87,13 +69,27 @@ def _measure(prose: Prose, i: int) -> tuple[str | None, int]:
 
 
 def _estimate(prose: Prose, j: int) -> Read | None:
-    """The estimate behind a measure: ``HR 0.59``, ``HR=0.59``, ``hazard ratio, 0.59``, ``HR of 0.59``."""
+    """The estimate behind a measure: ``HR 0.59``, ``hazard ratio for death, 0.59``, ``HR of 0.59``."""
+    j = _past_outcome(prose, j)
     if prose.tokens[j].text in (",", ":"):
         j += 1
-    if prose.lower(j) in _SAYING:
+    if prose.lower(j) in SAYING:
         j += 1
     read = prose.related(j) if prose.tokens[j].kind == RELATION else prose.number(j)
     return None if read is None or prose.tokens[read.after].text == "/" else read
+
+
+def _past_outcome(prose: Prose, j: int) -> int:
+    """Past ``for disease progression or death``, up to what the estimate can follow; else where one was."""
+    if prose.lower(j) not in ("for", "in"):
+        return j
+    for k in range(j + 1, j + 1 + MOST_WORDS):
+        token = prose.tokens[k]
+        if token.kind in (NUMBER, RELATION) or token.text in (",", ":") or prose.lower(k) in SAYING:
+            return k
+        if token.kind == MARK and token.text != "-":
+            break
+    return j
 
 
 def _around(prose: Prose, i: int) -> tuple[Limits | None, Chance | None]:
@@ -101,8 +97,8 @@ def _around(prose: Prose, i: int) -> tuple[Limits | None, Chance | None]:
     limits: Limits | None = None
     p: Chance | None = None
     for _ in range(2):
-        j = prose.skip(i, _AROUND, 3)
-        if limits is None and (limits := _limits(prose, i)) is not None:
+        j = prose.skip(i, AROUND, 3)
+        if limits is None and (limits := limits_behind(prose, i)) is not None:
             i = limits.after
         elif p is None and (p := chance(prose, _past_test(prose, j))) is not None:
             i = p.after
@@ -117,57 +113,6 @@ def _past_test(prose: Prose, j: int) -> int:
         if prose.tokens[k].kind != WORD and prose.tokens[k].text not in ("-", ","):
             return j
     return j
-
-
-def _limits(prose: Prose, i: int) -> Limits | None:
-    """An interval with its name and level in any order, or two limits in brackets."""
-    level, named, credible = None, False, False
-    j = prose.skip(i, _AROUND, 3)
-    bracketed = any(prose.is_mark(k, OPENING) for k in range(i, j))
-    for _ in range(6):
-        token = prose.tokens[j]
-        if token.kind == NUMBER and prose.tokens[j + 1].text == "%" and level is None:
-            level, j = _level(token.text), j + 2
-        elif token.kind == WORD and token.text.lower() in _INTERVAL:
-            named, credible = True, credible or token.text.lower() in _CREDIBLE
-            j += 1
-        elif token.text == "-" and not (named and prose.tokens[j + 1].kind == NUMBER):
-            j += 1
-        else:
-            break
-    if level is not None and not named:
-        return None
-    if named:
-        j = _lead(prose, j)
-    elif not bracketed:
-        return None
-    found = _pair(prose, j)
-    return None if found is None else replace(found, level=level, named=named, credible=credible)
-
-
-def _level(text: str) -> Fraction | None:
-    return Fraction(text) if len(text) <= 6 and 0 < Fraction(text) < 100 else None
-
-
-def _lead(prose: Prose, j: int) -> int:
-    """Past what may stand between CI and its lower limit."""
-    if prose.lower(j) in _SAYING | {"from"}:
-        j += 1
-    return prose.skip(j, _LEAD, 3)
-
-
-def _pair(prose: Prose, j: int) -> Limits | None:
-    """Two limits: ``0.45-0.76``, ``0.45 to 0.76``, ``1.29, 1.76``, ``-2.1, -0.3``."""
-    low = prose.number(j)
-    if low is None:
-        return None
-    k = low.after
-    if prose.tokens[k].text not in ("-", ",", ";", "~") and prose.lower(k) not in ("to", "and"):
-        return None
-    high = prose.number(k + 1)
-    if high is None or prose.tokens[high.after].text in ("%", "-"):
-        return None
-    return Limits(low, high, high.after)
 
 
 def _is_ratio(prose: Prose, measure: str, estimate: Read, limits: Limits) -> bool:

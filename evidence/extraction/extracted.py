@@ -52,8 +52,8 @@ class Passage:
     @property
     def span(self) -> tuple[int, int]:
         """Where the passage stands in the text as printed."""
-        tokens = self.prose.tokens
-        return self.prose.document.span(tokens[self.first].start, tokens[self.last - 1].end)
+        tokens, last = self.prose.tokens, self.prose.closed(self.first, self.last)
+        return self.prose.document.span(tokens[self.first].start, tokens[last - 1].end)
 
     @property
     def address(self) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from evidence.claims import Share
 from evidence.extraction.extracted import Extracted, Passage
 from evidence.extraction.reading import Prose
-from evidence.extraction.share import whole_number
 
 NAMES = frozenset(("n",))
 
 
 def group_size(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
     """The n that begins at token i, as a share of which nothing is counted yet; None where none does."""
-    size = whole_number(prose, i + 2) if prose.tokens[i + 1].text == "=" else None
+    size = prose.whole(i + 2) if prose.tokens[i + 1].text == "=" else None
     if size is None or prose.tokens[size.after].text in ("%", "/"):
         return None
     passage = Passage(prose, name, i, size.after)

@@ -108,7 +108,7 @@ def _in_brackets(prose: Prose, found: Letter, i: int) -> Letter | None:
     n = found.n
     for _ in range(MOST_IN_BRACKETS):
         name, i = _named(prose, i)
-        read = prose.number(i, signed=False)
+        read = prose.whole(i) if name == "n" else prose.number(i, signed=False)
         if read is None or name is None:
             return None
         if name == "n":

@@ -12,6 +12,7 @@ from evidence.values import NumberError, Reported, Source, reported
 
 SEPARATORS = frozenset(",;:")
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
+AROUND = SEPARATORS | OPENING | CLOSING
 _RELATIONS = {"<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "≈": "~", "=": "=", "<": "<", ">": ">", "~": "~"}
 _TAILS = frozenset(("tailed", "sided", "tail", "side", "tails"))
 _SIDES = {"one": 1, "1": 1, "single": 1, "two": 2, "2": 2, "double": 2}
@@ -70,6 +71,21 @@ class Prose:
         i, end = self._power(i + 1, token.end)
         return Read(tokens[first].start, end, "=", i)
 
+    def whole(self, i: int) -> Read | None:
+        """A whole number from token i on, with the commas of its thousands."""
+        tokens = self.tokens
+        if tokens[i].kind != NUMBER or not tokens[i].text.isdigit():
+            return None
+        j = i + 1
+        while len(tokens[i].text) <= 3 and tokens[j].text == "," and self._three(j + 1):
+            j += 2
+        return Read(tokens[i].start, tokens[j - 1].end, "=", j)
+
+    def _three(self, j: int) -> bool:
+        """Whether three figures follow a comma without a space on either side."""
+        text = self.tokens[j].text
+        return len(text) == 3 and text.isdigit() and self.glued(j) and self.glued(j - 1)
+
     def _power(self, i: int, end: int) -> tuple[int, int]:
         """Past ``× 10^-5``, where it follows; else where one was."""
         tokens = self.tokens
@@ -94,9 +110,24 @@ class Prose:
         found = self.number(i + 1)
         if found is None:
             return None
+        found = self._thousands(found)
         relation = _RELATIONS[tokens[i].text]
         start = found.start if relation == "=" else tokens[i].start
         return Read(start, found.end, relation, found.after)
+
+    def _thousands(self, read: Read) -> Read:
+        """A number with what follows the comma of its thousands, ``1,234.56``; a list has other forms."""
+        tokens, i = self.tokens, read.after
+        part = tokens[i + 1]
+        whole = tokens[i - 1].text.isdigit() and len(tokens[i - 1].text) <= 3
+        glued = tokens[i].text == "," and self.glued(i) and self.glued(i + 1) and part.kind == NUMBER
+        return read._replace(end=part.end, after=i + 2) if whole and glued and part.text[3:4] == "." else read
+
+    def closed(self, first: int, last: int) -> int:
+        """The token behind a passage, its last bracket included where one stands open."""
+        opened = sum(self.is_mark(i, OPENING) for i in range(first, last))
+        closed = sum(self.is_mark(i, CLOSING) for i in range(first, last))
+        return last + 1 if opened > closed and self.is_mark(last, CLOSING) else last
 
     def value(self, read: Read, address: str) -> Reported | None:
         """The printed number at a place: as printed where that can be read, else in plain characters."""

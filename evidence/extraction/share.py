@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from evidence.claims import Share
 from evidence.extraction.extracted import Extracted, Passage
+from evidence.extraction.limits import INTERVAL
 from evidence.extraction.reading import CLOSING, OPENING, Prose, Read
 from evidence.extraction.tokens import NUMBER, WORD
 
@@ -32,11 +33,12 @@ MOST_NOUNS = 3
 
 
 class Counted(NamedTuple):
-    """Events and n read, with the token behind them."""
+    """Events and n read, the token behind them, and whether a stroke is between."""
 
     events: Read
     n: Read
     after: int
+    stroke: bool = False
 
 
 def share(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
@@ -70,33 +72,39 @@ def _percent_first(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
     percent = _percent(prose, i)
     if percent is None:
         return None
-    j = percent.after
-    if prose.is_mark(j, OPENING | frozenset(",;")):
-        j = prose.skip(j + 1, frozenset(","), 1)
-        counted = _counted(prose, j)
-        if counted is not None and prose.tokens[counted.after].text != "%":
-            return counted, percent, counted.after
-    return None
+    opened = prose.is_mark(percent.after, OPENING)
+    if not opened and prose.tokens[percent.after].text != ",":
+        return None
+    counted = _counted(prose, prose.skip(percent.after + 1, frozenset(","), 1))
+    if counted is None or not (opened or counted.stroke) or prose.tokens[counted.after].text == "%":
+        return None
+    return counted, percent, counted.after
 
 
 def _count_first(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
+    """In brackets whatever the count is; behind a comma only for ``73/82, 89.0%``, the rest being loose."""
     counted = _counted(prose, i)
     if counted is None:
         return None
     j = counted.after
-    for _ in range(MOST_NOUNS):
-        if prose.tokens[j].kind != WORD:
-            break
-        j += 1
-    if not prose.is_mark(j, OPENING | frozenset(",;=")):
-        return None
+    if not (counted.stroke and prose.tokens[j].text in (",", "=")):
+        j = _past_nouns(prose, j)
+        if not prose.is_mark(j, OPENING):
+            return None
     percent = _percent(prose, j + 1)
     return None if percent is None else (counted, percent, percent.after)
 
 
+def _past_nouns(prose: Prose, j: int) -> int:
+    for k in range(j, j + MOST_NOUNS):
+        if prose.tokens[k].kind != WORD:
+            return k
+    return j + MOST_NOUNS
+
+
 def _percent_inside(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
     """``73 (89.0%) of 82``."""
-    events = whole_number(prose, i)
+    events = prose.whole(i)
     if events is None or not prose.is_mark(events.after, OPENING):
         return None
     percent = _percent(prose, events.after + 1)
@@ -108,21 +116,21 @@ def _percent_inside(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
 
 def _percent(prose: Prose, i: int) -> Read | None:
     read = prose.number(i, signed=False)
-    if read is None or prose.tokens[read.after].text != "%":
+    if read is None or prose.tokens[read.after].text != "%" or prose.lower(read.after + 1) in INTERVAL:
         return None
     return read._replace(after=read.after + 1)
 
 
 def _counted(prose: Prose, i: int) -> Counted | None:
     """``73/82``, ``73 of 82``, ``73 out of 82``."""
-    events = whole_number(prose, i)
+    events = prose.whole(i)
     if events is None:
         return None
     if prose.tokens[events.after].text == "/":
-        n = whole_number(prose, events.after + 1)
+        n = prose.whole(events.after + 1)
         if n is None or prose.tokens[n.after].text == "/":
             return None
-        return Counted(events, n, n.after)
+        return Counted(events, n, n.after, stroke=True)
     n = _of(prose, events.after)
     return None if n is None else Counted(events, n, n.after)
 
@@ -133,25 +141,7 @@ def _of(prose: Prose, i: int) -> Read | None:
         return None
     for j in (i + 1, i + 2, i + 3):
         if prose.tokens[j].kind == NUMBER:
-            return whole_number(prose, j)
+            return prose.whole(j)
         if prose.lower(j) not in ("of", "the", "all"):
             return None
     return None
-
-
-def whole_number(prose: Prose, i: int) -> Read | None:
-    """A whole number from token i on, with the commas of its thousands."""
-    tokens = prose.tokens
-    if tokens[i].kind != NUMBER or not tokens[i].text.isdigit():
-        return None
-    first, j = tokens[i], i + 1
-    if len(first.text) <= 3:
-        while tokens[j].text == "," and _three(prose, j + 1):
-            j += 2
-    return Read(first.start, tokens[j - 1].end, "=", j)
-
-
-def _three(prose: Prose, j: int) -> bool:
-    """Whether three figures follow a comma without a space on either side."""
-    token = prose.tokens[j]
-    return token.kind == NUMBER and len(token.text) == 3 and prose.glued(j) and prose.glued(j - 1)

@@ -9,11 +9,11 @@ from evidence.extraction import chance as chances
 from evidence.extraction.chance import Chance
 from evidence.extraction.extracted import Extracted, Passage
 from evidence.extraction.letter import NAMES, Letter, degrees_behind, letter
-from evidence.extraction.reading import CLOSING, OPENING, SEPARATORS, Prose, Read
+from evidence.extraction.limits import limits_behind
+from evidence.extraction.reading import AROUND, Prose, Read
 from evidence.extraction.tokens import RELATION, WORD
 from evidence.values import Reported
 
-_BETWEEN = SEPARATORS | OPENING | CLOSING
 _EACH = frozenset(("all", "both", "each", "均", "都", "各"))
 _JOINING = frozenset(("and", "with", "corresponding", "respectively", "giving"))
 _OF_PEOPLE = ("chi2", "rho")
@@ -88,15 +88,15 @@ def _alone(prose: Prose, group: Group) -> bool:
     """Whether a statistic without a p is certainly one: by its letter, or by its degrees of freedom."""
     if group.letter.sure:
         return True
-    in_brackets = bool(group.letter.df) and not group.letter.tight
-    return in_brackets and _decimals(prose, group.values[0]) > 0
+    in_brackets, value = bool(group.letter.df) and not group.letter.tight, group.values[0]
+    return in_brackets and (_decimals(prose, value) > 0 or value.relation != "=")
 
 
 def _behind(prose: Prose, first: Group) -> Chain:
     """What follows the first group: more of them, degrees of freedom, n, an effect size, and the p."""
     groups, i, of_all = [first], first.after, False
     for _ in range(MOST_BEHIND):
-        i = prose.skip(i, _BETWEEN, 3)
+        i = prose.skip(i, AROUND, 3)
         if prose.tokens[i].kind == WORD and prose.lower(i) in _JOINING:
             i += 1
         if prose.lower(i) in _EACH:
@@ -119,7 +119,8 @@ def _step(prose: Prose, i: int, groups: list[Group]) -> int | None:
         groups[-1] = replace(last, letter=replace(last.letter, df=(df,)), after=df.after)
         return df.after
     if prose.tokens[i].kind != WORD:
-        return None
+        interval = limits_behind(prose, i)
+        return interval.after if interval is not None and interval.named else None
     if prose.lower(i) in NAMES:
         more = _group(prose, i)
         if more is not None:
@@ -159,6 +160,7 @@ def _ps(prose: Prose, i: int, count: int) -> tuple[Chance, ...]:
 def _claims(prose: Prose, passage: Passage, chain: Chain) -> list[Extracted]:
     place, claims = passage.place(), []
     ps = [passage.number(p.read, f"p-{k}" if k else "p") for k, p in enumerate(chain.ps)]
+    sided = (chain.ps[0].sided or prose.sides(passage.first, passage.last)) if chain.ps else None
     many = sum(len(group.values) for group in chain.groups) > 1
     for g, group in enumerate(chain.groups):
         has_p = bool(ps) and (chain.of_all or g == len(chain.groups) - 1)
@@ -176,7 +178,7 @@ def _claims(prose: Prose, passage: Passage, chain: Chain) -> list[Extracted]:
                 value,
                 tuple(each for each in df if each is not None),
                 p,
-                chain.ps[0].sided if has_p else None,
+                sided if has_p else None,
                 sizes=(n,) if n is not None else (),
             )
             claims.append(passage.holds(BareTest(test), _numbers(test)))
