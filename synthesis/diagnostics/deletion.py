@@ -111,17 +111,37 @@ def _power_sums(
     return [sums - weight ** (p + 1) * theirs for p, sums in enumerate(found)]
 
 
+def total_precision(vi: FloatArray, tau2: FloatArray) -> FloatArray:
+    """For each of many tau2 the sum over all studies of 1 / (vi + tau2)."""
+    unit = float(vi.min())
+    v, between = vi / unit, tau2 / unit
+    middle = float(np.median(between))
+    near = np.abs(between - middle) <= _NEAR * (1.0 + middle)
+    ones = np.ones((1, v.size))
+    found = _expanded(ones, 1.0 / (v + middle), np.where(near, between - middle, 0.0), 1)[0][0]
+    far = np.flatnonzero(~near)
+    rows = max(1, _CACHED // v.size)
+    for start in range(0, far.size, rows):
+        cut = far[start : start + rows]
+        found[cut] = np.add.reduce(1.0 / (v + between[cut, None]), axis=1)
+    return found / unit
+
+
 def _expanded(factors: FloatArray, w: FloatArray, delta: FloatArray, powers: int) -> list[FloatArray]:
     """The sums over all studies at tau2 + delta, from those at tau2, where weights are `w`.
 
     (1/w + d)^-p = sum over m of C(p + m - 1, m) (-d)^m w^(p + m); the terms fall by |d| w and faster.
     """
-    terms = np.multiply.accumulate(np.broadcast_to(w, (powers + _TERMS, w.size)), axis=0)
+    most = float(w.max())
+    delta = delta * most
+    terms = np.multiply.accumulate(np.broadcast_to(w / most, (powers + _TERMS, w.size)), axis=0)
     ladder = terms @ factors.T
     steps = np.ones((_TERMS, delta.size))
     np.multiply.accumulate(np.broadcast_to(-delta, (_TERMS - 1, delta.size)), axis=0, out=steps[1:])
     binomials = [np.array([comb(p + m, m) for m in range(_TERMS)], float) for p in range(powers)]
-    return [(binomials[p][:, None] * ladder[p : p + _TERMS]).T @ steps for p in range(powers)]
+    return [
+        most ** (p + 1) * ((binomials[p][:, None] * ladder[p : p + _TERMS]).T @ steps) for p in range(powers)
+    ]
 
 
 def _likelihood(y: FloatArray, v: FloatArray, restricted: float) -> tuple[FloatArray, BoolArray, BoolArray]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from synthesis.arrays import BoolArray, FloatArray
 from synthesis.describing import shown
-from synthesis.diagnostics.deletion import all_but_one, deleted
+from synthesis.diagnostics.deletion import all_but_one, deleted, total_precision
 from synthesis.diagnostics.records import Record, aligned, model_words, scale_of, too_few
 from synthesis.diagnostics.refits import Refits, inverse_variance, refits_of
 from synthesis.errors import PoolingError
@@ -187,7 +187,7 @@ def influence(pool: Pool) -> Influence | NotDefined:
     hat = pool.weights / 100.0
     change = pool.mu - without.mu
     own = without.s2w * (pool.vi + without.tau2)
-    spread = _total_precision(pool, without.tau2)
+    spread = total_precision(pool.vi, without.tau2)
     dffits, cook = change / np.sqrt(own * hat), np.square(change / pool.se)
     dfbetas = change * np.sqrt(spread / without.s2w)
     outer, inner = np.sqrt(own + np.square(without.se)), np.sqrt(total * np.maximum(1.0 - hat, 0.0))
@@ -225,16 +225,6 @@ def _without(pool: Pool) -> Refits:
 def between_variance(pool: Pool) -> float:
     """tau2 of a pool; 0 where it has none."""
     return 0.0 if isinstance(pool.heterogeneity, NotDefined) else pool.heterogeneity.tau2
-
-
-def _total_precision(pool: Pool, tau2: FloatArray) -> FloatArray:
-    """Sums over all studies of 1 / (vi + tau2) for each of many tau2, a few rows at a time."""
-    rows = max(1, 2**16 // pool.k)
-    parts = [
-        np.add.reduce(1.0 / (pool.vi + tau2[at : at + rows, None]), axis=1)
-        for at in range(0, tau2.size, rows)
-    ]
-    return np.concatenate(parts)
 
 
 def limits_of(k: int, p: int) -> Limits:
