@@ -381,11 +381,16 @@ def _means(book: Book, entry: Entry, printed: PrintedTest, sides: _Sides) -> Cla
     untimed = [r for r in entry.results if r.time is None and r.mean is not None]
     times = {r.time for r in entry.results if r.mean is not None}
     usable = untimed if untimed else [r for r in entry.results if r.mean is not None and len(times) == 1]
-    by_arm = {r.arm: summary_of(book.study, entry, r, printed.place) for r in usable}
+    study = book.study
+    by_arm = {r.arm: summary_of(study, entry, r, printed.place) for r in usable}
     groups = [by_arm.get(side[0]) if len(side) == 1 else None for side in sides]
     if any(group is None for group in groups):
         return None
-    return MeansTest(printed, tuple(group for group in groups if group is not None))
+    compared = {arm for side in sides for arm in side}
+    others = tuple(
+        s for arm, s in by_arm.items() if s is not None and arm in study.arms and arm not in compared
+    )
+    return MeansTest(printed, tuple(group for group in groups if group is not None), others)
 
 
 def _stratified(book: Book, entry: Entry, printed: PrintedTest, factor: str) -> Claim | None:

@@ -143,10 +143,11 @@ class StratifiedTest:
 
 @dataclass(frozen=True, slots=True)
 class MeansTest:
-    """A test between arms of means with their spread."""
+    """A test between arms of means with their spread; ``others`` are arms printed beside those compared."""
 
     test: PrintedTest
     groups: tuple[Summary, ...]
+    others: tuple[Summary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from evidence.claims import (
     BareTest,
     ChangeTest,
     Claim,
+    Correlations,
     EffectClaim,
+    EffectOfArms,
     MeansTest,
     Ordered,
     Paper,
@@ -16,6 +18,7 @@ from evidence.claims import (
     PrintedTest,
     Share,
     SharesTest,
+    StratifiedTest,
     Sum,
     Summary,
     TableTest,
@@ -176,6 +179,40 @@ def change_test(
         for arm, before, after in zip("abcdefgh", cells[::2], cells[1::2], strict=False)
     )
     return ChangeTest(test, pairs)
+
+
+def stratified_test(
+    letter: str | None, statistic: str | None, p: str | None, *strata: tuple[str, str, str, str]
+) -> StratifiedTest:
+    """A test over strata: events and n of the first arm, then of the second, in each."""
+    pairs = tuple(
+        (share(None, n1, a, arm="a", label=f"stratum {i}"), share(None, n2, c, arm="b", label=f"stratum {i}"))
+        for i, (a, n1, c, n2) in enumerate(strata)
+    )
+    return StratifiedTest(printed(letter, statistic, p, n=("1", "1")), pairs)
+
+
+def effect_of_arms(measure: str, estimate: str, first: Cell, second: Cell) -> EffectOfArms:
+    """An effect beside its arms: (mean, SD, n) of each, or (percent, events, n) for effects of counts."""
+    claim = effect(measure, estimate, None, None)
+    if measure in ("MD", "SMD", "ROM"):
+        return EffectOfArms(place(), claim, summary(*first, arm="a"), summary(*second, arm="b"))
+    one, two = (
+        share(percent or None, n, events or None, arm=arm)
+        for arm, (percent, events, n) in (("a", first), ("b", second))
+    )
+    return EffectOfArms(place(), claim, one, two)
+
+
+def correlations(*rows: tuple[str, ...]) -> Correlations:
+    """A table of correlations: the first row has none, the second one, and so on."""
+    names = tuple("abcdefgh"[: len(rows) + 1])
+    cells = tuple(
+        (i + 1, j, reported(text, address=f"example/correlations/{i + 1}-{j}"))
+        for i, row in enumerate(rows)
+        for j, text in enumerate(row)
+    )
+    return Correlations(place(), names, cells)
 
 
 def ordered(what: str, *texts: str) -> Ordered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 
 from evidence.checks.check import Check, Rule, not_checkable
 from evidence.checks.examples import means_test
@@ -11,11 +12,14 @@ from evidence.checks.range_tests import SD, SE, Candidate, Group, groups, judge,
 from evidence.claims import MeansTest
 from evidence.distributions import normal_sf, t_sf
 from evidence.findings import Finding, Range
+from evidence.reanalysis.anova import bonferroni, pair_range
 from evidence.reanalysis.counts import Unknown
 from evidence.reanalysis.t import Box, absolute, difference, spread, t_range
 
 RULE = Rule("AUD315", "t-from-means")
 NOT = "not-significant"
+NAMED = ("t", "welch", "paired-t", "anova")
+"""The tests of means by their printed name; others are of ranks, or of models that means do not give."""
 
 
 def run(claim: MeansTest) -> Iterator[Finding]:
@@ -24,6 +28,9 @@ def run(claim: MeansTest) -> Iterator[Finding]:
     if len(claim.groups) != 2 or (test.statistic is None and printed_p(test) is None):
         return
     about = (test.statistic, printed_p(test), *numbers(*claim.groups))
+    if test.named is not None and test.named not in NAMED:
+        yield not_checkable(RULE, test.place, about, f"a {test.named} test is not recomputed from means")
+        return
     readings = [SD, SE] if claim.groups[0].se is None or unsaid(claim.groups) else [SE]
     found = [(reading, groups(claim.groups, reading)) for reading in readings]
     known = [(reading, pair) for reading, pair in found if not isinstance(pair, Unknown)]
@@ -53,7 +60,23 @@ def _candidates(claim: MeansTest, reading: str, pair: tuple[Group, ...]) -> list
     for name in ("Student's t", "Welch's t", *z):
         t = absolute(t_range(one.mean, one.sd, one.n, two.mean, two.sd, two.n, is_pooled=name[0] == "S"))
         made.append(Candidate(name + read, Range(*t), _p(name, t, one, two, claim.test.sided), unusual))
-    return made
+    return [*made, *_with_others(claim, reading, pair, unusual)]
+
+
+def _with_others(claim: MeansTest, reading: str, pair: tuple[Group, ...], unusual: str) -> list[Candidate]:
+    """A pair compared after an analysis of variance: with the variance of all arms, and for several pairs."""
+    every = groups((*claim.groups, *claim.others), reading) if claim.others else pair
+    if isinstance(every, Unknown) or len(every) < 3:
+        return []
+    means, sds, ns = [g.mean for g in every], [g.sd for g in every], [g.n for g in every]
+    t, df = absolute(pair_range(means, sds, ns, 0, 1)), float(sum(ns) - len(ns))
+    if isnan(t[1]):
+        return []
+    pairs = len(ns) * (len(ns) - 1) // 2
+    return [
+        Candidate(name, Range(*t), Range(*bonferroni(t, df, many)), unusual)
+        for name, many in (("t with the variance of all arms", 1), (f"the same, times {pairs} pairs", pairs))
+    ]
 
 
 def _p(name: str, t: Box, one: Group, two: Group, sided: int | None) -> Range:

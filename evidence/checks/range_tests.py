@@ -99,14 +99,19 @@ def _plain(n: Printed | None) -> Reported | None:
 
 
 def printed_t(test: PrintedTest) -> tuple[Box, float] | None:
-    """The size of a printed t, z or root of an F, with its unit; None where it is another statistic."""
+    """The size of a printed t, z or root of an F of two groups, with its unit; an F of more as it is.
+
+    None where it is another statistic.
+    """
     statistic = test.statistic
     if statistic is None or not statistic.is_number:
         return None
     ends, unit = size(box(statistic)), as_float(statistic.ulp)
     if test.letter in ("t", "z", "statistic"):
         return ends, unit
-    if test.letter == "f" and len(test.sizes) <= 2:
+    if test.letter == "f" and len(test.sizes) > 2:
+        return ends, unit
+    if test.letter == "f":
         roots = tuple(sqrt(max(x, 0.0)) for x in ends)
         return (roots[0], roots[1], roots[2]), max((roots[2] - roots[0]), 1e-300)
     return None
@@ -119,7 +124,7 @@ def judge(
     known = [c for c in candidates if c.t.mid == c.t.mid]
     p, t = printed_p(test), printed_t(test)
     if not known:
-        yield not_checkable(rule, test.place, about, f"no t is defined for {said}")
+        yield not_checkable(rule, test.place, about, f"no statistic is defined for {said}")
     elif t is not None:
         yield _judge_t(rule, test, about, known, said, t)
     elif test.statistic is not None:

@@ -12,6 +12,7 @@ from evidence.rounding import bounds
 from evidence.values import Reported
 
 RATIOS = frozenset({"HR", "OR", "RR", "IRR", "ROM", "SHR", "RMSTR", "PETO"})
+CORRELATIONS = frozenset({"COR", "UCOR", "ZCOR"})
 UNUSUAL = frozenset({"bootstrap", "exact", "profile"})
 LEVELS = (95.0, 90.0, 99.0)
 
@@ -61,6 +62,8 @@ def boxes(claim: EffectClaim) -> Interval | Unknown:
         return Unknown("a credible interval need not be symmetrical, nor belong to a p")
     if claim.interval is not None and claim.interval in UNUSUAL:
         return Unknown(f"the interval is {claim.interval}")
+    if claim.measure in CORRELATIONS and not claim.log_scale:
+        return Unknown("the interval of a correlation is not symmetrical")
     if claim.low is None or claim.high is None:
         return Unknown("no interval is printed")
     if not (claim.low.is_number and claim.high.is_number):
