@@ -146,6 +146,27 @@ def rate_difference(x1i: ArrayLike, t1i: ArrayLike, x2i: ArrayLike, t2i: ArrayLi
     return Summed(_sum(x1 * t2 / t - x2 * t1 / t) / total, np.sqrt(spread) / total, weights)
 
 
+@np.errstate(divide="ignore", invalid="ignore")
+def cochran_rate_ratio(x1i: ArrayLike, t1i: ArrayLike, x2i: ArrayLike, t2i: ArrayLike) -> Summed:
+    """The log rate ratio by Cochran's weights, the events expected in the first group at the second's rate.
+
+    Notes
+    -----
+    The mean of the studies' log rate ratios weighted by x2i t1i / t2i, with variance 1 / sum x1 + 1 / sum x2.
+    Every study needs events in both groups. The Mantel-Haenszel ratio is the better choice; this one is in
+    old reports, and in the R package meta.
+
+    References
+    ----------
+    Smoking and health. Report of the Advisory Committee to the Surgeon General, 1964, chapter 8, p. 117.
+    """
+    x1, t1, x2, t2 = _floats(x1i, t1i, x2i, t2i)
+    weights, effects = x2 * t1 / t2, np.log(x1 / t1) - np.log(x2 / t2)
+    possible = np.logical_and.reduce(np.isfinite(effects), axis=-1)
+    mu = np.where(possible, _sum(weights * effects) / _sum(weights), np.nan)
+    return Summed(mu, np.where(possible, np.sqrt(1.0 / _sum(x1) + 1.0 / _sum(x2)), np.nan), weights)
+
+
 SUMMED: Mapping[str, Callable[..., Summed]] = {
     "OR": odds_ratio,
     "RR": risk_ratio,
