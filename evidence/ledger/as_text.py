@@ -28,6 +28,7 @@ def _study(study: str, audit: Audit, texts: Mapping[str, str], root: str) -> Ite
 def _advice(audit: Audit) -> Iterator[str]:
     if any(weighs(finding) for finding in audit):
         yield "Look at the source; then settle a finding in its file with `corrected:` or `accept:`, and why."
+        yield "The rule behind a finding: evidence explain CODE"
 
 
 # ---- one finding in full

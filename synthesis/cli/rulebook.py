@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING, Any
@@ -62,9 +63,11 @@ def in_markdown(page: Page) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    for character in "\\`*_|<>[]":
-        text = text.replace(character, f"\\{character}")
-    return text
+    """The text as it reads: what stands between backquotes is code, the rest means nothing in Markdown."""
+    parts = text.split("`")
+    plain = [re.sub(r"([\\*_|<>\[\]])", r"\\\1", part) for part in parts[::2]]
+    parts[::2] = plain
+    return "`".join(parts)
 
 
 def record(page: Page) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def test_text_has_a_line_for_every_number_checked_and_a_total() -> None:
     lines = ledger.get("text")(AUDIT, TEXTS).splitlines()
     assert "  error   line 4  AUD301  0.003: p recomputed, in full above" in lines
     assert "  agrees  line 5  AUD103  50.0 % is 4 of 8" in lines
-    assert lines[-2] == "2 checks in 1 study: 1 agree, 1 error, 0 warnings, 0 notes"
+    assert lines[-3] == "2 checks in 1 study: 1 agree, 1 error, 0 warnings, 0 notes"
 
 
 def test_without_the_file_the_place_is_still_named() -> None:
