@@ -21,8 +21,8 @@ FEWEST = 1.0
 """Fewer people than this without the follow-up are nothing to ask about."""
 
 _DATE = r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?"
-_SPAN = re.compile(rf"{_DATE}\s*/\s*{_DATE}", re.ASCII)
-_TIME = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)[\s-]*(day|week|month|year)s?", re.ASCII)
+_SPAN = rf"{_DATE}\s*/\s*{_DATE}"
+_TIME = r"(\d{1,4}(?:\.\d{1,3})?)[\s-]*(day|week|month|year)s?"
 _MONTHS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
 
 Span = tuple[float, float]
@@ -70,7 +70,7 @@ def run(claim: Paper) -> Iterator[Finding]:
 
 def _dates(calendar: Calendar) -> tuple[Span, Span, Span] | None:
     """Start and end of enrolment and end of follow-up; None where one is not printed as a date."""
-    enrolled = _SPAN.fullmatch((calendar.recruitment or "").strip())
+    enrolled = re.fullmatch(_SPAN, (calendar.recruitment or "").strip(), re.ASCII)
     until = re.fullmatch(_DATE, (calendar.until or "").strip(), re.ASCII)
     if enrolled is None or until is None:
         return None
@@ -97,7 +97,7 @@ def months_of(at: tuple[str, ...]) -> float | None:
     >>> months_of(("1 year",)), months_of(("6 months", "12 months")), months_of(("best",))
     (12.0, None, None)
     """
-    match = _TIME.fullmatch(at[0].strip()) if len(at) == 1 else None
+    match = re.fullmatch(_TIME, at[0].strip(), re.ASCII) if len(at) == 1 else None
     return float(match[1]) * _MONTHS[match[2]] if match is not None else None
 
 

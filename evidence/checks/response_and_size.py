@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import hypot, inf, isfinite
@@ -24,10 +23,9 @@ DIAMETER_RATIO = 0.7
 VOLUME_RATIO = DIAMETER_RATIO**3
 """The same of a sphere's volume: .343."""
 
-_RESPONSE = re.compile(r"\b(objective|overall|tumou?r)[ -](response|remission)\b", re.IGNORECASE)
-_LESION = re.compile(r"\b(lesions?|tumou?rs?|nodules?)\b", re.IGNORECASE)
-_VOLUME = re.compile(r"\bvolumes?\b", re.IGNORECASE)
-_DIAMETER = re.compile(r"\b(diameters?|sizes?|lengths?)\b", re.IGNORECASE)
+_RESPONSES = ("objective response", "overall response", "tumor response", "tumour response", "remission")
+_LESIONS = ("lesion", "tumor", "tumour", "nodule")
+_DIAMETERS = ("diameter", "size", "length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,11 @@ def run(claim: Paper) -> Iterator[Finding]:
 
 def is_response(place: Place) -> bool:
     """Whether an outcome is a response of tumours to treatment."""
-    return any(_RESPONSE.search(words) for words in (place.endpoint, place.label))
+    return any(each in _words(place) for each in _RESPONSES)
+
+
+def _words(place: Place) -> str:
+    return f"{place.endpoint} {place.label}".replace("-", " ").lower()
 
 
 def _shrinking(whole: Paper) -> dict[str, Shrinking]:
@@ -69,10 +71,12 @@ def _shrinking(whole: Paper) -> dict[str, Shrinking]:
 
 
 def _ratio(place: Place) -> float:
-    words = f"{place.endpoint.replace('-', ' ')} {place.label}"
-    if not _LESION.search(words):
+    words = _words(place)
+    if not any(each in words for each in _LESIONS):
         return 0.0
-    return VOLUME_RATIO if _VOLUME.search(words) else DIAMETER_RATIO if _DIAMETER.search(words) else 0.0
+    if "volume" in words:
+        return VOLUME_RATIO
+    return DIAMETER_RATIO if any(each in words for each in _DIAMETERS) else 0.0
 
 
 def _compare(response: Share, pair: Shrinking) -> Iterator[Finding]:

@@ -22,10 +22,7 @@ from evidence.reanalysis.t import Box, difference, spread
 from evidence.values import Reported, reported
 
 RULE = Rule("AUD324", "words-and-numbers")
-SAME = re.compile(
-    r"\b(equivalen\w+|similar\w*|comparable|the same|equal\w*|no differences?|non-?inferior\w*)\b",
-    re.IGNORECASE,
-)
+SAME = r"\b(equivalen\w+|similar\w*|comparable|equal\w*|no differences?|non-?inferior\w*)\b"
 """Words that say more than that a difference was not shown."""
 
 Side = tuple[str, Box, About]
@@ -134,10 +131,11 @@ def _recomputed(claim: AnyTest) -> Iterator[Finding]:
 def _sameness(claim: AnyTest) -> Iterator[Finding]:
     """Sameness claimed because nothing was significant: what the interval does not exclude."""
     test = claim.test
-    words = next((m[0] for q in (*test.place.quotes, test.place.label) if (m := SAME.search(q))), None)
-    if words is None or decision_of(test) is not False or test.within:
+    if test.within or decision_of(test) is not False:
         return
-    found = _interval(claim)
+    said = (*test.place.quotes, test.place.label)
+    words = next((m[0] for text in said if (m := re.search(SAME, text, re.IGNORECASE))), None)
+    found = _interval(claim) if words is not None else None
     if found is None:
         return
     interval, unit, about = found

@@ -170,17 +170,17 @@ def test_everybody_needs_many_people() -> None:
         assert len(list(plausibility.run(paper(share("100", n, label="objective response"))))) == many
 
 
-def tests_of(*ps: str) -> Paper:
+def printed_p(*ps: str) -> Paper:
     return paper(*(bare(None, None, p, n=("40", "40"), label=f"outcome {i}") for i, p in enumerate(ps)))
 
 
 def test_holm_takes_a_bound_as_small_as_it_can_be() -> None:
-    (finding,) = multiplicity.run(tests_of(*["<0.05"] * 12))
+    (finding,) = multiplicity.run(printed_p(*["<0.05"] * 12))
     assert finding.severity == NONE
-    (finding,) = multiplicity.run(tests_of("0.03", *["0.5"] * 11))
+    (finding,) = multiplicity.run(printed_p("0.03", *["0.5"] * 11))
     assert finding.severity == NOTE
     assert "0.6 tests below 0.05 are expected" in finding.details[0]
 
 
 def test_few_tests_are_let_be() -> None:
-    assert not list(multiplicity.run(tests_of("0.03", "0.04", "0.5")))
+    assert not list(multiplicity.run(printed_p("0.03", "0.04", "0.5")))
