@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from evidence.findings import NONE, SEVERITIES, Audit, Finding, Settled
 
 SCHEMA = 1
+NO_BASELINE = "this is no baseline; write one with: evidence audit --write-baseline FILE"
 KNOWN = "in the baseline"
 """How a finding of the baseline is settled."""
 
@@ -67,18 +68,20 @@ def read_baseline(text: str) -> tuple[Entry, ...]:
     """
     try:
         document = json.loads(text)
-        if document["schema"] != SCHEMA:
-            raise BaselineError(f"a baseline of schema {document['schema']}; this version reads {SCHEMA}")
-        entries = tuple(Entry(**row) for row in document["findings"])
-    except (ValueError, KeyError, TypeError) as error:
-        if isinstance(error, BaselineError):
-            raise
-        raise BaselineError(
-            "this is no baseline; write one with: evidence audit --write-baseline FILE"
-        ) from None
-    if not all(entry.severity in SEVERITIES for entry in entries):
-        raise BaselineError(f"a baseline's severities are {', '.join(SEVERITIES)}")
+        schema, rows = document["schema"], document["findings"]
+        entries = tuple(Entry(**row) for row in rows) if schema == SCHEMA else ()
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BaselineError(NO_BASELINE) from None
+    if schema != SCHEMA:
+        raise BaselineError(f"a baseline of schema {schema}; this version reads {SCHEMA}")
+    if not all(_is_sound(entry) for entry in entries):
+        raise BaselineError(NO_BASELINE)
     return entries
+
+
+def _is_sound(entry: Entry) -> bool:
+    texts = (entry.fingerprint, entry.code, entry.severity, entry.address)
+    return all(isinstance(text, str) for text in texts) and entry.severity in SEVERITIES
 
 
 def compare(audit: Audit, entries: tuple[Entry, ...]) -> Compared:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from evidence.findings import ERROR, NONE, NOT_CHECKABLE, Audit, Finding
 from evidence.ledger.place import relative, source_of
-from evidence.ledger.words import label, notes, settled_text
+from evidence.ledger.words import notes, printed, settled_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -75,8 +75,7 @@ def _case(finding: Finding, root: str) -> Element:
 
 def _in_full(finding: Finding) -> str:
     first = f"{finding.severity}[{finding.code}] {finding.message}"
-    printed = f"{finding.about[0].text}: {label(finding)}" if finding.about else label(finding)
-    return "\n".join([first, printed, *(f"{word}: {text}" for word, text in notes(finding))])
+    return "\n".join([first, printed(finding), *(f"{word}: {text}" for word, text in notes(finding))])
 
 
 def _text(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 
 from evidence.findings import NONE, SEVERITIES, Audit, Finding
 from evidence.ledger.place import relative, source_of
-from evidence.ledger.words import label, notes, range_text, settled_text, total, weighs
+from evidence.ledger.words import notes, printed, range_text, settled_text, total, weighs
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 _RUNS = re.compile(r"`+")
@@ -54,9 +55,8 @@ def _row(finding: Finding, root: str) -> tuple[str, ...]:
 
 
 def _details(finding: Finding, root: str) -> str:
-    head = f"<b>{finding.severity} {finding.code}</b> {_plain(finding.message)}"
-    printed = f"{_plain(finding.about[0].text)}: {label(finding)}" if finding.about else label(finding)
-    lines = [f"- {_code(_where(finding, root))}: {printed}"]
+    head = f"<b>{finding.severity} {finding.code}</b> {_html(finding.message)}"
+    lines = [f"- {_code(_where(finding, root))}: {_plain(printed(finding))}"]
     lines += [f"- {word}: {_plain(text)}" for word, text in notes(finding)]
     return f"<details>\n<summary>{head}</summary>\n\n{chr(10).join(lines)}\n\n</details>"
 
@@ -64,6 +64,11 @@ def _details(finding: Finding, root: str) -> str:
 def _where(finding: Finding, root: str) -> str:
     source = source_of(finding)
     return f"{relative(root, source.file)}:{source.line}" if source else finding.address
+
+
+def _html(text: str) -> str:
+    """The text on one line inside an HTML tag, where Markdown is not read."""
+    return " ".join(escape(text, quote=False).split())
 
 
 def _plain(text: str) -> str:

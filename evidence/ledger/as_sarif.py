@@ -16,7 +16,7 @@ from evidence._version import __version__
 from evidence.emitting import emitted
 from evidence.findings import ERROR, NONE, WARNING, Audit, Finding
 from evidence.ledger.place import relative, source_of
-from evidence.ledger.words import is_known, label, notes
+from evidence.ledger.words import is_known, notes, printed
 from evidence.rules import Page, page_of
 from evidence.values import Reported, Source
 
@@ -85,9 +85,8 @@ def _result(finding: Finding, places: dict[str, int], seen: Counter[str], root: 
 
 
 def _message(finding: Finding) -> str:
-    printed = f"{finding.about[0].text}: {label(finding)}" if finding.about else ""
     said = [f"{word}: {text}" for word, text in notes(finding) if word in ("note", "repair", "reading")]
-    return "\n".join(part for part in (finding.message, printed, *said) if part)
+    return "\n".join([finding.message, printed(finding), *said])
 
 
 def _location(finding: Finding, root: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from evidence.findings import Finding
 from evidence.values import Source
 
 CONTEXT = 2  # lines shown before the one meant
+WIDEST = 160  # characters shown of a line, such as an abstract in one
 
 
 def source_of(finding: Finding) -> Source | None:
@@ -51,10 +52,29 @@ def snippet(source: Source, texts: Mapping[str, str], label: str) -> list[str]:
         return []
     first = max(source.line - CONTEXT, 1)
     gutter = len(str(source.line))
-    shown = [f"{n:>{gutter}} | {lines[n - 1].rstrip()}".rstrip() for n in range(first, source.line + 1)]
+    meant, column = _around(lines[source.line - 1].rstrip(), source.column)
+    texts_shown = [*(_around(lines[n - 1].rstrip(), 1)[0] for n in range(first, source.line)), meant]
+    shown = [f"{n:>{gutter}} | {text}".rstrip() for n, text in enumerate(texts_shown, first)]
     width = max(source.end_column - source.column, 1)
-    caret = f"{' ' * gutter} | {' ' * (source.column - 1)}{'^' * width} {label}"
+    caret = f"{' ' * gutter} | {' ' * (column - 1)}{'^' * width} {label}"
     return [f"{' ' * gutter} |", *shown, caret.rstrip()]
+
+
+def _around(line: str, column: int) -> tuple[str, int]:
+    """A line, or the part of a long one around a column, and where that column then is.
+
+    Examples
+    --------
+    >>> shown, column = _around("a" * 300 + "b" + "c" * 300, 301)
+    >>> len(shown), shown[column - 1], shown[0], shown[-1]
+    (162, 'b', '…', '…')
+    """
+    if len(line) <= WIDEST:
+        return line, column
+    start = max(0, min(column - 1 - WIDEST // 2, len(line) - WIDEST))
+    end = start + WIDEST
+    before, behind = "…" if start else "", "…" if end < len(line) else ""
+    return f"{before}{line[start:end]}{behind}", column - start + len(before)
 
 
 def also(finding: Finding) -> str:

@@ -56,9 +56,19 @@ def settled_text(finding: Finding) -> str:
 
 def label(finding: Finding) -> str:
     """What stands beside the caret: that the number was printed, and what it was recomputed to."""
+    return f"printed{_recomputed(finding)}"
+
+
+def printed(finding: Finding) -> str:
+    """`printed 0.003; recomputed 0.0242 to 0.0248`, where no line of the file is shown."""
+    number = finding.about[0].text if finding.about else "nothing"
+    return f"printed {number}{_recomputed(finding)}"
+
+
+def _recomputed(finding: Finding) -> str:
     if finding.recomputed is None or not finding.about:
-        return "printed"
-    return f"printed; recomputed {range_text(finding.recomputed, finding.about[0].decimals)}"
+        return ""
+    return f"; recomputed {range_text(finding.recomputed, finding.about[0].decimals)}"
 
 
 def range_text(range_: Range, decimals: int) -> str:

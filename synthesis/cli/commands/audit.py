@@ -8,11 +8,11 @@ import click
 
 from evidence.ledger import formats
 from synthesis.cli.listing import Command
-from synthesis.cli.output import counted, show
+from synthesis.cli.output import counted, show, show_json
 from synthesis.cli.settings import common, fail_on_option, reading_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from evidence.baseline import Entry
     from evidence.findings import Audit
@@ -25,6 +25,7 @@ evidence audit --format sarif -o audit.sarif
 evidence audit --select AUD3 --fail-on warning
 evidence audit --write-baseline known.json     then fail only on what is new:
 evidence audit --baseline known.json
+evidence audit --text abstract.txt             results in prose; --text - reads standard input
 """
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -44,9 +45,13 @@ FOR_READING = ("text", "concise")
     it was recomputed to, and the smallest change of a digit that would mend it. A finding is about printed
     numbers and is never more than that; `evidence explain CODE` has the rule behind it.
 
+    With --text, the results that a text prints are recognised and checked as far as each goes alone: a
+    statistic against its p, an effect against its interval, a percentage against its count.
+
     A finding stays until `corrected:` or `accept:` in the study file settles it with a reason.""",
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--text", metavar="FILE", help="Audit the results in this prose instead; - is standard input.")
 @click.option("--select", metavar="CODES", help="Only rules whose code begins so: AUD3,AUD101.")
 @click.option("--ignore", metavar="CODES", help="All but the rules whose code begins so.")
 @reading_option()
@@ -58,6 +63,7 @@ FOR_READING = ("text", "concise")
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
 def audit(
     paths: tuple[str, ...],
+    text: str | None,
     select: str | None,
     ignore: str | None,
     reading: str,
@@ -73,23 +79,40 @@ def audit(
     from synthesis.cli import folder
 
     wanted = _chosen(select, ignore)
-    root, review, chosen = folder.read_paths(paths)
-    everything = folder.audited(review, reading)
+    root, texts, everything, chosen = _audited(paths, reading) if text is None else _prose(text, paths)
     silent = [study for study in chosen if not everything.of(study)]
     found = Audit(tuple(f for f in everything if f.study in chosen and wanted(f.code)))
     if write_baseline is not None:
-        return _write(found, write_baseline)
+        return _write(found, write_baseline, format_)
     said = [f"Nothing was printed that could be checked in: {', '.join(silent)}"] if silent else []
     if baseline is not None:
         found, summary = _held(
             found, baseline, lambda e: e.address.split("/")[0] in chosen and wanted(e.code)
         )
         said.append(summary)
-    text = get(format_)(found, review.files, root)
+    written = get(format_)(found, texts, root)
     if format_ == "text":
-        text += "".join(f"{line}\n" for line in said)
-    show(_coloured(text) if output is None and format_ in FOR_READING else text, output)
+        written += "".join(f"{line}\n" for line in said)
+    show(_coloured(written) if output is None and format_ in FOR_READING else written, output)
     return folder.exit_code(found, fail_on)
+
+
+def _audited(paths: tuple[str, ...], reading: str) -> tuple[str, Mapping[str, str], Audit, tuple[str, ...]]:
+    """The folder, the files' texts, every finding, and the studies that were meant."""
+    from synthesis.cli import folder
+
+    root, review, chosen = folder.read_paths(paths)
+    return root, review.files, folder.audited(review, reading), chosen
+
+
+def _prose(file: str, paths: tuple[str, ...]) -> tuple[str, Mapping[str, str], Audit, tuple[str, ...]]:
+    """The same for a text, which is the only study there is."""
+    from synthesis.cli import prose
+
+    if paths:
+        raise click.UsageError("give study files or --text, not both.")
+    root, texts, found = prose.audited(file)
+    return root, texts, found, tuple(texts)
 
 
 def _chosen(select: str | None, ignore: str | None) -> Callable[[str], bool]:
@@ -103,13 +126,17 @@ def _chosen(select: str | None, ignore: str | None) -> Callable[[str], bool]:
     return lambda code: code.startswith(selected) and not code.startswith(ignored)
 
 
-def _write(found: Audit, file: str) -> int:
+def _write(found: Audit, file: str, format_: str) -> int:
     from evidence.baseline import baseline_text, read_baseline
     from evidence.whole_file import write
 
     text = baseline_text(found)
     write(file, text)
-    show(f"wrote {file}: {counted(len(read_baseline(text)), 'finding')}")
+    findings = len(read_baseline(text))
+    if format_ == "json":
+        show_json({"schema": 1, "written": file, "findings": findings})
+    else:
+        show(f"wrote {file}: {counted(findings, 'finding')}")
     return 0
 
 

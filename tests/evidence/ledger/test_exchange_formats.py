@@ -197,7 +197,7 @@ def test_junit_fails_errors_and_skips_what_cannot_be_checked() -> None:
 def test_junit_says_what_failed() -> None:
     (failure,) = junit(AUDIT).iter("failure")
     assert failure.attrib == {"type": "AUD301", "message": "t = 2.31 has p 0.0242, not P = 0.003"}
-    assert "recomputed 0.0242 to 0.0248" in (failure.text or "")
+    assert "printed 0.003; recomputed 0.0242 to 0.0248" in (failure.text or "")
 
 
 def test_junit_skips_what_is_settled() -> None:
@@ -225,6 +225,7 @@ def test_markdown_has_a_row_for_every_finding_and_folds_what_agrees() -> None:
 def test_markdown_means_nothing_by_what_was_printed() -> None:
     text = ledger.get("md")(Audit((ODD,)), {})
     assert r"100 % \| &lt;b&gt;a&lt;/b&gt;, 5: \`x\`" in text
+    assert "</b> 100 % | &lt;b&gt;a&lt;/b&gt;, 5: `x`" in text
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert {len(line.replace(r"\|", "").split("|")) for line in rows} == {8}
 
