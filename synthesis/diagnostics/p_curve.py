@@ -183,16 +183,18 @@ def _at_least(m: int, n: int, share: float) -> float:
 
 
 def _power(z: FloatArray, target: float) -> float:
-    """The power at which the Stouffer score is the target; it falls as power rises."""
+    """The power at which the Stouffer score is the target; the score falls as power rises."""
+    critical = np.array(normal_isf(_ALPHA / 2.0))
+    low, high = _noncentrality(_LOWEST), _noncentrality(_HIGHEST)
 
-    def excess(power: float) -> float:
-        return target - _stouffer(z, _noncentrality(power), _ALPHA).z
+    def above(shift: float) -> float:
+        return _stouffer(z, shift, _ALPHA).z - target
 
-    if excess(_LOWEST) >= 0.0:
+    if above(low) <= 0.0:
         return _LOWEST
-    if excess(_HIGHEST) <= 0.0:
+    if above(high) >= 0.0:
         return _HIGHEST
-    return _root(lambda power: -excess(power), _LOWEST, _HIGHEST)
+    return float(_tail(critical, _root(above, low, high)))
 
 
 def _root(falls: Callable[[float], float], low: float, high: float) -> float:

@@ -50,8 +50,9 @@ class TrimAndFill(Record):
     def summary(self) -> str:
         """The number filled in, and the pool before and after."""
         scale = scale_of(self.pool.measure)
+        studies = "1 study" if self.missing == 1 else f"{self.missing} studies"
         lines = [
-            f"Trim and fill, {self.estimator}: {self.missing} studies filled in on the {self.side}"
+            f"Trim and fill, {self.estimator}: {studies} filled in on the {self.side}"
             f" (SE {shown(self.missing_se)})"
         ]
         for name, one in (("before", self.before), ("after", self.pool)):

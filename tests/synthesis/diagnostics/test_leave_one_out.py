@@ -64,7 +64,7 @@ def test_every_interval_and_model_is_kept(model, interval, simulated):
         assert_is(found, i, without(yi, vi, i, **choices))
 
 
-@pytest.mark.parametrize("tau2", ["REML", "ML", "DL", 0.3])
+@pytest.mark.parametrize("tau2", ["REML", "ML", "DL", "PM", "SJ", 0.3])
 @pytest.mark.parametrize("between", [0.0, 0.05, 5.0])
 def test_sums_updated_for_many_studies_give_the_same_pools(tau2, between, simulated):
     yi, vi = simulated(MANY + 40, between)
