@@ -1,0 +1,74 @@
+"""`evidence audit --text`: results in prose, from a file or from standard input."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+ABSTRACT = "Background\nThe response was higher (t(58)=2.31, p=.003) in 12/24 (50%) of them.\n"
+
+
+@pytest.fixture
+def abstract(tmp_path: Path) -> str:
+    file = tmp_path / "abstract.txt"
+    file.write_text(ABSTRACT, encoding="utf-8")
+    return str(file)
+
+
+def test_a_finding_is_shown_where_it_stands(evidence, abstract: str) -> None:
+    said = evidence("audit", "--text", abstract)
+    assert said.code == 1
+    assert f"--> {abstract}:2:40" in said.out
+    lines = said.out.splitlines()
+    line = next(i for i, text in enumerate(lines) if text.startswith("2 | The response"))
+    assert lines[line].index(".003") == lines[line + 1].index("^^^^")
+
+
+def test_json_has_line_and_column(evidence, abstract: str) -> None:
+    said = evidence("audit", "--text", abstract, "--format", "json")
+    first = json.loads(said.out)["findings"][0]
+    assert said.code == 1
+    assert (first["code"], first["file"], first["line"], first["col"]) == ("AUD301", abstract, 2, 40)
+    assert (first["reported"], first["quotes"]) == (".003", ["t(58)=2.31, p=.003"])
+
+
+def test_standard_input_is_a_text_too(evidence, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("χ2＝5.794，P＜0.05".encode())))
+    said = evidence("audit", "--text", "-", "--format", "text")
+    assert said.code == 0
+    assert said.out.startswith("stdin: 1 agree, 0 errors")
+
+
+def test_a_text_without_results_says_so(evidence, tmp_path: Path) -> None:
+    file = tmp_path / "poem.txt"
+    file.write_text("Nothing here.", encoding="utf-8")
+    said = evidence("audit", "--text", str(file))
+    assert said.code == 0
+    assert "Nothing was printed that could be checked in: poem.txt" in said.out
+
+
+def test_rules_are_selected_as_ever(evidence, abstract: str) -> None:
+    said = evidence("audit", "--text", abstract, "--ignore", "AUD301")
+    assert (said.code, "AUD301" in said.out, "AUD104" in said.out) == (0, False, True)
+
+
+def test_a_text_and_study_files_are_refused_together(evidence, abstract: str, studies: str) -> None:
+    assert evidence("audit", studies, "--text", abstract).code == 2
+
+
+def test_a_missing_text_is_refused(evidence) -> None:
+    said = evidence("audit", "--text", "nothing-here.txt")
+    assert said.code == 2
+    assert "there is no file nothing-here.txt" in said.err
+
+
+def test_a_long_line_is_shown_around_the_number(evidence, tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("word " * 400 + "t(58)=2.31, p=.003 " + "word " * 400, encoding="utf-8")
+    said = evidence("audit", "--text", str(file))
+    shown = next(line for line in said.out.splitlines() if line.startswith("1 | "))
+    caret = said.out.splitlines()[said.out.splitlines().index(shown) + 1]
+    assert len(shown) < 180
+    assert shown.index(".003") == caret.index("^")
