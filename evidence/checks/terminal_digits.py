@@ -11,7 +11,7 @@ import numpy as np
 
 from evidence.checks.check import Check, Rule, consistent, screen
 from evidence.checks.examples import paper, summary
-from evidence.checks.similar_spreads import at_least
+from evidence.checks.too_similar import at_least
 from evidence.checks.wording import chance, figure, listed
 from evidence.claims import TESTS, Claim, Paper, Place, Share, Summary
 from evidence.distributions import chi2_isf, chi2_sf, normal_sf

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evidence.checks import baseline_p, similar_spreads, terminal_digits
+from evidence.checks import baseline_p, terminal_digits, too_similar
 from evidence.checks.example_papers import Row, trial
 from evidence.checks.examples import paper, share, summary
 from evidence.claims import Claim, Paper
@@ -97,13 +97,21 @@ def test_counts_of_larger_tables_are_drawn_near_their_chi_square(seed: int) -> N
 
 
 def test_spreads_of_honest_papers_are_not_too_alike() -> None:
-    found = [f for _ in range(PAPERS) for f in similar_spreads.run(honest_trial(HONEST, 12))]
+    found = [f for _ in range(PAPERS) for f in too_similar.run(honest_trial(HONEST, 12))]
     assert len(found) > PAPERS / 2
     assert sum(f.verdict == SCREEN for f in found) <= 1
 
 
 def test_few_rows_of_spreads_say_nothing() -> None:
-    assert not list(similar_spreads.run(honest_trial(HONEST, 4)))
+    assert not list(too_similar.run(honest_trial(HONEST, 4)))
+
+
+def test_results_that_hardly_differ_in_row_after_row() -> None:
+    messages = [f.message for f in too_similar.run(too_similar.CHECK.inconsistent[1]) if f.verdict == SCREEN]
+    assert len(messages) == 1
+    assert "rows of results are more alike" in messages[0]
+    spreads = [f.message for f in too_similar.run(too_similar.CHECK.inconsistent[0]) if f.verdict == SCREEN]
+    assert "printed the same in 6 of 6 rows" in spreads[0]
 
 
 # --- last digits ------------------------------------------------------------------------------------------

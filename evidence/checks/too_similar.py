@@ -1,12 +1,13 @@
-"""AUD503: are standard deviations of different people more alike than samples of this size make them?"""
+"""AUD503: are standard deviations or results of arms more alike than samples of this size make them?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
-from math import erf, log, sqrt
+from math import erf, isnan, log, sqrt
 
+from evidence.checks.baseline_p import power
 from evidence.checks.check import About, Check, Rule, consistent, screen
 from evidence.checks.example_papers import trial
 from evidence.checks.range_tests import SD, Group, groups, printed_spread
@@ -15,10 +16,11 @@ from evidence.checks.wording import as_float, chance, figure
 from evidence.claims import Paper, Place, Summary
 from evidence.distributions import chi2_sf
 from evidence.findings import Finding, Range
+from evidence.reanalysis.baseline import p_range
 from evidence.reanalysis.combining import stouffer
 from evidence.reanalysis.counts import Unknown
 
-RULE = Rule("AUD503", "similar-spreads")
+RULE = Rule("AUD503", "too-similar")
 FEWEST_ROWS = 5
 FEWEST_EQUAL = 3
 MOST_ARMS = 6
@@ -39,10 +41,21 @@ class Row:
 
 
 def run(claim: Paper) -> Iterator[Finding]:
-    """Whether the SDs of arms are too alike by Bartlett's test, or printed the same too often."""
-    rows = [row for each in summary_rows(claim) if (row := _row(each)) is not None]
-    if len(rows) < FEWEST_ROWS:
-        return
+    """Whether the SDs of arms, or their means after treatment, are too alike."""
+    printed = summary_rows(claim)
+    rows = [row for each in printed if (row := _row(each)) is not None]
+    if len(rows) >= FEWEST_ROWS:
+        yield _spreads(rows)
+    after = [each for each in printed if not each[0].place.baseline and each[0].time != "before"]
+    means = [found for each in after if (found := _of_means(each)) is not None]
+    if len(means) >= FEWEST_ROWS:
+        yield from _results(means)
+
+
+# --- spreads ----------------------------------------------------------------------------------------------
+
+
+def _spreads(rows: list[Row]) -> Finding:
     about = tuple(number for row in rows for number in row.about)
     equal, expected = sum(row.equal for row in rows), sum(row.chance for row in rows)
     by_count = at_least(equal, tuple(row.chance for row in rows))
@@ -53,16 +66,15 @@ def run(claim: Paper) -> Iterator[Finding]:
             f"the SDs of all arms are printed the same in {equal} of {len(rows)} rows, where at most "
             f"{figure(expected, digits=2)} such rows are expected"
         )
-        yield screen(RULE, rows[0].place, about, message, **facts)
-    elif low.high < EXTREME:
+        return screen(RULE, rows[0].place, about, message, **facts)
+    if low.high < EXTREME:
         message = (
-            f"the SDs of the arms in {len(rows)} rows are more alike than those of samples: Bartlett's p of "
-            f"being so alike is {chance(middle.high)}, and at most {chance(low.high)} over the rounding"
+            f"the SDs of the arms in {len(rows)} rows are more alike than those of samples: Bartlett's p "
+            f"of being so alike is {chance(middle.high)}, and at most {chance(low.high)} over the rounding"
         )
-        yield screen(RULE, rows[0].place, about, message, **facts)
-    else:
-        message = f"the SDs of the arms in {len(rows)} rows are no more alike than those of samples"
-        yield consistent(RULE, rows[0].place, about, message, **facts)
+        return screen(RULE, rows[0].place, about, message, **facts)
+    message = f"the SDs of the arms in {len(rows)} rows are no more alike than those of samples"
+    return consistent(RULE, rows[0].place, about, message, **facts)
 
 
 def _row(summaries: tuple[Summary, ...]) -> Row | None:
@@ -134,21 +146,58 @@ def _usual_chance(rows: list[Row]) -> float:
 def _details(equal: int, expected: float, by_count: float) -> tuple[str, ...]:
     return (
         f"rows of equal SDs: {equal}, at most {figure(expected, digits=2)} expected, p {chance(by_count)}",
-        "rows are counted as if independent; values with lighter tails than normal ones have SDs more alike "
-        "than this test expects, and an SD carried from one arm to the next is the commonest slip",
+        "rows are counted as if independent; values with lighter tails than normal ones have SDs more "
+        "alike than this test expects, and an SD carried from one arm to the next is the commonest slip",
     )
+
+
+# --- results ----------------------------------------------------------------------------------------------
+
+
+def _of_means(summaries: tuple[Summary, ...]) -> tuple[Summary, Range] | None:
+    """The p of a row of means, each arm's own mean and spread as it is rounded."""
+    found = groups(summaries, SD)
+    if isinstance(found, Unknown) or any(each.se is not None for each in summaries):
+        return None
+    if any(g.n < 2 or abs(x) > 1e100 for g in found for x in (*g.mean, *g.sd)):
+        return None
+    p = p_range(tuple((g.mean, g.sd, g.n) for g in found))
+    return None if isnan(p.low) or isnan(p.mid) else (summaries[0], p)
+
+
+def _results(rows: list[tuple[Summary, Range]]) -> Iterator[Finding]:
+    """Means after treatment that hardly differ in row after row: real differences only make it rarer."""
+    least = stouffer(tuple(_clipped(p.low) for _, p in rows))
+    if least.high < EXTREME:
+        message = (
+            f"the means of the arms in {len(rows)} rows of results are more alike than samples of one "
+            f"population: Stouffer's p of being so alike is at most {chance(least.high)} over the rounding"
+        )
+        details = ("rows are counted as if independent; visits of the same people are not",)
+        about = tuple(n for first, _ in rows for n in (first.mean, printed_spread(first)))
+        yield screen(RULE, rows[0][0].place, about, message, details=details, power=power(len(rows)))
 
 
 _SAME = (("50.2", "10.31"), ("51.9", "10.31"))
 _UNLIKE = (("50.2", "10.31"), ("51.9", "11.74"))
 
+
+def _afterwards(whole: Paper) -> Paper:
+    """The same rows as results and not as baseline."""
+    rows = [each for each in whole.claims if isinstance(each, Summary)]
+    return replace(
+        whole, claims=tuple(replace(each, place=replace(each.place, baseline=False)) for each in rows)
+    )
+
+
 CHECK = Check(
     rule=RULE,
-    title="standard deviations too alike",
+    title="arms too alike",
     what=(
-        "Whether the standard deviations of different arms, over five rows or more, are printed the same, or "
-        "lie nearer to each other (lower tail of Bartlett's test), than those of samples do. A screen: the "
-        "chance of equal SDs is taken as large as it can be, that of arms with one true SD."
+        "Whether the standard deviations of different arms, over five rows or more, are printed the same, "
+        "or lie nearer to each other (lower tail of Bartlett's test), than those of samples do; and "
+        "whether their means after treatment do. A screen: the chance of equal SDs is taken as large as "
+        "it can be, that of arms with one true SD."
     ),
     why="An SD varies from sample to sample even where nothing differs; copied or made-up ones do not.",
     formula="P(same print) ≤ u / (s √(2π(1/2(n1-1) + 1/2(n2-1)))); Stouffer's z over Bartlett's p",
@@ -164,5 +213,8 @@ CHECK = Check(
         trial(("40", "40"), *[_SAME] * 3),
         trial(("40", "40"), *[(("5.1", "1"), ("5.2", "1"))] * 6),
     ),
-    inconsistent=(trial(("40", "40"), *[_SAME] * 6),),
+    inconsistent=(
+        trial(("40", "40"), *[_SAME] * 6),
+        _afterwards(trial(("400", "400"), *[(("50.02", "10.1"), ("50.03", "11.2"))] * 8)),
+    ),
 )
