@@ -124,6 +124,8 @@ def chi2_sf(x: float, df: float) -> float:
         return 1.0
     if isinf(x):
         return 0.0
+    if df == 1.0:
+        return erfc(sqrt(0.5 * x))
     if df > LARGE_DF:
         from scipy.special import chdtrc
 

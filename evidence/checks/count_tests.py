@@ -138,18 +138,19 @@ def _judge_statistic(
 
 
 def _tried(computed: Computed, letter: str, printed: Box, unit: float, tables: Tables) -> Tried:
-    values = on_scale(computed, letter)
-    known = np.flatnonzero(~np.isnan(values))
-    if not known.size:
+    values = on_scale(computed, letter).tolist()
+    known = [i for i, v in enumerate(values) if v == v]
+    if not known:
         return Tried(computed.test, None, _p_range(computed.p))
-    seen = values[known].tolist()
+    seen = [values[i] for i in known]
     away = [_away(v, printed, unit) for v in seen]
     best = away.index(min(away))
-    at = int(known[best])
+    at = known[best]
+    p = float(computed.p[at])
     return Tried(
         computed.test,
         Range(min(seen), seen[best], max(seen)),
-        Range(float(computed.p[at]), float(computed.p[at]), float(computed.p[at])),
+        Range(p, p, p),
         counts=tables.shown[at],
         hit=meets(seen[best], seen[best], printed),
         distance=away[best],

@@ -117,13 +117,17 @@ def said(found: tuple[tuple[Count, ...], ...]) -> str:
 @lru_cache(maxsize=512)
 def computed(found: tuple[tuple[Count, ...], ...], exact: bool = False) -> tuple[Computed, ...]:
     """Every test of every count vector: those with a statistic, or the exact ones."""
-    a, n1, c, n2 = np.array([[k for count in vector for k in count] for vector in found], float).T
+    if len(found) == 1:
+        a, n1, c, n2 = (float(k) for count in found[0] for k in count)
+    else:
+        a, n1, c, n2 = np.array([[k for count in vector for k in count] for vector in found], float).T
     results = []
     for name, test in TESTS.items():
         if (name in _EXACT) == exact:
             statistic = test(a, n1, c, n2)
             scale = "p" if exact else _SCALES.get(name, "chi2")
-            results.append(Computed(name, scale, statistic.value, statistic.p, 1.0))
+            value, p = (np.array([x]) if isinstance(x, float) else x for x in (statistic.value, statistic.p))
+            results.append(Computed(name, scale, value, p, 1.0))
     return tuple(results)
 
 

@@ -7,6 +7,7 @@ with ``math`` alone, because importing ``scipy.special`` costs more than a whole
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,6 +31,12 @@ class Statistic(NamedTuple):
 
 
 def _over(one: Callable[..., float], many: Callable[..., Numbers], *values: ArrayLike) -> Numbers:
+    if not any(isinstance(v, np.ndarray) for v in values):
+        try:
+            plain = [float(v) for v in values]  # type: ignore[arg-type]  # lists are not, and go on below
+            return nan if any(x != x for x in plain) else one(*plain)
+        except TypeError:
+            pass
     arrays = np.broadcast_arrays(*(np.asarray(v, float) for v in values))
     if arrays[0].size > FEW:
         return many(*arrays)
@@ -57,7 +64,7 @@ def normal_upper(z: ArrayLike) -> Numbers:
 
 def normal_two_sided(z: ArrayLike) -> Numbers:
     """The chance that a standard normal is further from zero than z."""
-    return 2 * normal_upper(np.abs(np.asarray(z, float)))
+    return 2 * normal_upper(abs(z) if isinstance(z, float) else np.abs(np.asarray(z, float)))
 
 
 def t_upper(t: ArrayLike, df: ArrayLike) -> Numbers:

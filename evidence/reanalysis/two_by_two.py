@@ -1,28 +1,57 @@
 """Tests of a two-by-two table: ``ai`` events of ``n1i`` against ``ci`` events of ``n2i``.
 
-Every function takes counts as arrays of one shape (or floats) and gives back a ``Statistic`` of that shape.
+Every function takes counts as arrays of one shape, or plain numbers, and gives back a ``Statistic`` of that
+shape. The formulas are written once: plain numbers stay plain, because one table is asked of most often and
+arrays of one element cost many times the arithmetic.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from math import copysign, log, nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from evidence.reanalysis.tails import Numbers, Statistic, chi2_upper, normal_two_sided
+from evidence.reanalysis.tails import FEW, Numbers, Statistic, chi2_upper, normal_two_sided
 
 SAME_CHANCE = 1 + 1e-7
 """Tables this close in probability count as equally likely, as in R's fisher.test."""
 
 
 def _floats(*counts: ArrayLike) -> tuple[Numbers, ...]:
+    kinds = set(map(type, counts))
+    if kinds <= {int, float}:
+        return counts if kinds == {float} else tuple(map(float, counts))  # type: ignore[arg-type]  # plain
     return tuple(np.asarray(c, float) for c in counts)
 
 
-def _chi2(top: Numbers, bottom: Numbers) -> Statistic:
+def _over(top: Numbers, bottom: Numbers) -> Numbers:
+    """A quotient, nan where there is nothing to divide by."""
+    if isinstance(bottom, float):
+        return top / bottom if bottom > 0 else nan
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        value = np.where(bottom > 0, top / bottom, np.nan)
+        return np.where(bottom > 0, top / bottom, np.nan)
+
+
+def _from_zero(x: Numbers) -> Numbers:
+    return max(x, 0.0) if isinstance(x, float) else np.maximum(x, 0.0)
+
+
+def _root(x: Numbers) -> Numbers:
+    return sqrt(x) if isinstance(x, float) else np.sqrt(x)
+
+
+def _signed(x: Numbers, sign: Numbers) -> Numbers:
+    """A size with the sign of another number."""
+    if isinstance(x, float):
+        return copysign(x, sign) if sign else x * 0.0
+    return np.sign(sign) * x
+
+
+def _chi2(top: Numbers, bottom: Numbers) -> Statistic:
+    value = _over(top, bottom)
     return Statistic(value, 1.0, chi2_upper(value, 1.0))
 
 
@@ -44,7 +73,8 @@ def pearson(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Sta
     """
     a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
     total, events = n1 + n2, a + c
-    return _chi2(total * (a * n2 - c * n1) ** 2, n1 * n2 * events * (total - events))
+    gap = a * n2 - c * n1
+    return _chi2(total * gap * gap, n1 * n2 * events * (total - events))
 
 
 def yates(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
@@ -61,8 +91,8 @@ def yates(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Stati
     """
     a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
     total, events = n1 + n2, a + c
-    gap = np.maximum(np.abs(a * n2 - c * n1) - total / 2, 0.0)
-    return _chi2(total * gap**2, n1 * n2 * events * (total - events))
+    gap = _from_zero(abs(a * n2 - c * n1) - total / 2)
+    return _chi2(total * gap * gap, n1 * n2 * events * (total - events))
 
 
 def n_minus_1(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
@@ -74,7 +104,8 @@ def n_minus_1(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> S
     """
     a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
     total, events = n1 + n2, a + c
-    return _chi2((total - 1) * (a * n2 - c * n1) ** 2, n1 * n2 * events * (total - events))
+    gap = a * n2 - c * n1
+    return _chi2((total - 1) * gap * gap, n1 * n2 * events * (total - events))
 
 
 def likelihood_ratio(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
@@ -86,29 +117,34 @@ def likelihood_ratio(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLik
     """
     a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
     total, events = n1 + n2, a + c
-    value = np.zeros(np.broadcast(a, n1, c, n2).shape)
-    for seen, row in ((a, n1), (n1 - a, n1), (c, n2), (n2 - c, n2)):
-        column = events if seen is a or seen is c else total - events
-        with np.errstate(invalid="ignore", divide="ignore"):
-            value = value + np.where(seen > 0, 2 * seen * np.log(seen * total / (row * column)), 0.0)
-    value = np.where((n1 * n2 * events * (total - events)) > 0, np.maximum(value, 0.0), np.nan)
+    cells = ((a, n1, events), (n1 - a, n1, total - events), (c, n2, events), (n2 - c, n2, total - events))
+    value = _from_zero(sum(_deviance(seen, row * column, total) for seen, row, column in cells))
+    known = n1 * n2 * events * (total - events) > 0
+    value = (value if known else nan) if isinstance(value, float) else np.where(known, value, np.nan)
     return Statistic(value, 1.0, chi2_upper(value, 1.0))
+
+
+def _deviance(seen: Numbers, margins: Numbers, total: Numbers) -> Numbers:
+    """2 x ln(x / expected), zero for an empty cell."""
+    if isinstance(seen, float):
+        return 2 * seen * log(seen * total / margins) if seen > 0 and margins > 0 else 0.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(seen > 0, 2 * seen * np.log(seen * total / margins), 0.0)
 
 
 def z_pooled(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
     """The z of two proportions with one common variance: the signed root of Pearson's chi-square."""
     a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
-    value = np.sign(a * n2 - c * n1) * np.sqrt(pearson(a, n1, c, n2).value)
+    value = _signed(_root(pearson(a, n1, c, n2).value), a * n2 - c * n1)
     return Statistic(value, np.nan, normal_two_sided(value))
 
 
 def z_unpooled(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
     """The z of two proportions, each with its own variance (Wald's test of the risk difference)."""
     a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        one, two = a / n1, c / n2
-        variance = one * (1 - one) / n1 + two * (1 - two) / n2
-        value = np.where(variance > 0, (one - two) / np.sqrt(variance), np.nan)
+    one, two = _over(a, n1), _over(c, n2)
+    variance = _over(one * (1 - one), n1) + _over(two * (1 - two), n2)
+    value = _signed(_root(_over((one - two) * (one - two), variance)), one - two)
     return Statistic(value, np.nan, normal_two_sided(value))
 
 
@@ -128,18 +164,41 @@ def hypergeometric(n1: int, n2: int, events: int) -> tuple[int, np.ndarray]:
     return low, weights / weights.sum()
 
 
+@lru_cache(maxsize=1024)
 def _fisher(a: int, n1: int, c: int, n2: int) -> tuple[float, float, float]:
     """Two-sided by likelihood, doubled smaller tail, mid-p: each of one table."""
-    low, chance = hypergeometric(n1, n2, a + c)
+    low, chance = _chances(n1, n2, a + c)
     here = chance[a - low]
-    by_likelihood = chance[chance <= here * SAME_CHANCE].sum()
-    lower, upper = chance[: a - low + 1].sum(), chance[a - low :].sum()
-    doubled = 2 * min(lower, upper)
-    return min(by_likelihood, 1.0), min(doubled, 1.0), min(doubled - here, 1.0)
+    whole, limit = sum(chance), here * SAME_CHANCE
+    by_likelihood = sum([x for x in chance if x <= limit]) / whole
+    lower, upper = sum(chance[: a - low + 1]), sum(chance[a - low :])
+    doubled = 2 * min(lower, upper) / whole
+    return min(by_likelihood, 1.0), min(doubled, 1.0), min(doubled - here / whole, 1.0)
+
+
+def _chances(n1: int, n2: int, events: int) -> tuple[int, list[float]]:
+    """``hypergeometric`` in proportion to its greatest chance, by ratios to either side of it."""
+    low, high = max(0, events - n2), min(n1, events)
+    if high - low > FEW:
+        first, many = hypergeometric(n1, n2, events)
+        return first, many.tolist()
+    mode = min(max((n1 + 1) * (events + 1) // (n1 + n2 + 2), low), high)
+    rest, chance, below, above = n2 - events, 1.0, [], [1.0]
+    for k in range(mode, high):
+        chance *= (n1 - k) * (events - k) / ((k + 1) * (rest + k + 1))
+        above.append(chance)
+    chance = 1.0
+    for k in range(mode, low, -1):
+        chance *= k * (rest + k) / ((n1 - k + 1) * (events - k + 1))
+        below.append(chance)
+    return low, below[::-1] + above
 
 
 def _each_fisher(which: int, *counts: ArrayLike) -> Statistic:
-    arrays = np.broadcast_arrays(*_floats(*counts))
+    plain = _floats(*counts)
+    if all(isinstance(c, float) for c in plain):
+        return Statistic(nan, nan, _fisher(*map(int, plain))[which])
+    arrays = np.broadcast_arrays(*plain)
     tables = zip(*(x.astype(int).ravel().tolist() for x in arrays), strict=True)
     p = np.array([_fisher(*table)[which] for table in tables], float).reshape(arrays[0].shape)
     return Statistic(np.full_like(p, np.nan), np.nan, p)
