@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PLAIN = {
     # minus signs, dashes and hyphens; ranges and signs are told apart by what stands around them
@@ -100,19 +101,25 @@ def written_plainly(text: str) -> Document:
     return Document(text, "".join(plain), starts)
 
 
+@lru_cache(maxsize=4096)
+def _nature(character: str) -> tuple[str, str]:
+    """How a character is composed, and its category."""
+    return unicodedata.decomposition(character), unicodedata.category(character)
+
+
 def _folded(character: str, before: str, after: str, raised: bool) -> tuple[str, bool]:
     """The plain characters for one odd one, and whether it is raised."""
     if character in _POINTS:
         between = after.isdigit() and not before.isalpha()
         return ("." if between else character), False
-    form = unicodedata.decomposition(character)
+    form, category = _nature(character)
     if form.startswith("<super>") or character == "⁻":
         base = "-" if character == "⁻" else unicodedata.normalize("NFKC", character)
         plain = base if len(base) == 1 and (base.isdigit() or base == "-") else character
         return (f"^{plain}" if not raised and plain != character else plain), plain != character
     if character in _PLAIN:
         return _PLAIN[character], False
-    if unicodedata.category(character) == "Zs":
+    if category == "Zs":
         return " ", False
     if form.startswith(_FOLDED):
         base = unicodedata.normalize("NFKC", character)

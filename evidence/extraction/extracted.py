@@ -48,17 +48,14 @@ class Passage:
     first: int
     last: int
     positions: dict[str, Position] = field(default_factory=dict)
+    address: str = field(init=False)
+    span: tuple[int, int] = field(init=False)
 
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where the passage stands in the text as printed."""
+    def __post_init__(self) -> None:
+        """The address (the text's name, then its own), and where the passage stands in the text as printed."""
         tokens, last = self.prose.tokens, self.prose.closed(self.first, self.last)
-        return self.prose.document.span(tokens[self.first].start, tokens[last - 1].end)
-
-    @property
-    def address(self) -> str:
-        """The passage's address: the name of the text, then its own."""
-        return f"{self.prose.name}/{self.name}"
+        self.address = f"{self.prose.name}/{self.name}"
+        self.span = self.prose.document.span(tokens[self.first].start, tokens[last - 1].end)
 
     def place(self) -> Place:
         """Where the claims of this passage stand, the passage being their label and their quote."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -125,14 +126,15 @@ class Prose:
 
     def closed(self, first: int, last: int) -> int:
         """The token behind a passage, its last bracket included where one stands open."""
-        opened = sum(self.is_mark(i, OPENING) for i in range(first, last))
-        closed = sum(self.is_mark(i, CLOSING) for i in range(first, last))
-        return last + 1 if opened > closed and self.is_mark(last, CLOSING) else last
+        if not self.is_mark(last, CLOSING):
+            return last
+        marks = [token.text for token in self.tokens[first:last] if token.kind == MARK]
+        opened, closed = sum(mark in OPENING for mark in marks), sum(mark in CLOSING for mark in marks)
+        return last + 1 if opened > closed else last
 
     def value(self, read: Read, address: str) -> Reported | None:
         """The printed number at a place: as printed where that can be read, else in plain characters."""
-        printed = self.document.printed(read.start, read.end)
-        for text in (printed, self.document.plain[read.start : read.end], squeezed(self.document, read)):
+        for text in _spellings(self.document, read):
             try:
                 number = reported(text, address, self.source(read))
             except NumberError:
@@ -163,6 +165,9 @@ class Prose:
         return None
 
 
-def squeezed(document: Document, read: Read) -> str:
-    """The plain characters of a number without the spaces inside it."""
-    return "".join(document.plain[read.start : read.end].split())
+def _spellings(document: Document, read: Read) -> Iterator[str]:
+    """The characters of a number: as printed, then plain, then without the spaces inside it."""
+    yield document.printed(read.start, read.end)
+    plain = document.plain[read.start : read.end]
+    yield plain
+    yield "".join(plain.split())

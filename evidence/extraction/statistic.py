@@ -101,7 +101,7 @@ def _behind(prose: Prose, first: Group) -> Chain:
             i += 1
         if prose.lower(i) in _EACH:
             of_all, i = True, i + 1
-        ps = _ps(prose, i, len(groups[-1].values))
+        ps = _ps(prose, _past_sides(prose, i), len(groups[-1].values))
         if ps:
             return Chain(tuple(groups), ps[-1].after, ps, of_all)
         step = _step(prose, i, groups)
@@ -109,6 +109,14 @@ def _behind(prose: Prose, first: Group) -> Chain:
             break
         i = step
     return Chain(tuple(groups), groups[-1].after)
+
+
+def _past_sides(prose: Prose, i: int) -> int:
+    """Past ``one-sided`` and the like before a p."""
+    if prose.lower(i) not in ("one", "two", "1", "2", "log"):
+        return i
+    j = i + 2 if prose.tokens[i + 1].text == "-" else i + 1
+    return j + 1 if prose.lower(j) in ("sided", "tailed", "rank") else i
 
 
 def _step(prose: Prose, i: int, groups: list[Group]) -> int | None:
