@@ -67,7 +67,7 @@ class Check:
 
 def found(verdict: str, rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """A finding of this verdict, with the verdict's usual severity unless ``severity`` is given."""
-    numbers = tuple(dict.fromkeys(n for each in about for n in numbers_in(each)))
+    numbers = tuple({(n.address, n.text): n for each in about for n in numbers_in(each)}.values())
     severity = more.pop("severity", None) or severity_of(verdict, more.get("decision", NO_DECISION))
     return Finding(
         code=rule.code,

@@ -126,7 +126,9 @@ def computed(found: tuple[tuple[Count, ...], ...], exact: bool = False) -> tuple
         if (name in _EXACT) == exact:
             statistic = test(a, n1, c, n2)
             scale = "p" if exact else _SCALES.get(name, "chi2")
-            value, p = (np.array([x]) if isinstance(x, float) else x for x in (statistic.value, statistic.p))
+            value, p = statistic.value, statistic.p
+            if len(found) == 1:
+                value, p = np.array([value]), np.array([p])
             results.append(Computed(name, scale, value, p, 1.0))
     return tuple(results)
 
