@@ -152,6 +152,8 @@ def _details(rows: list[Row], middle: tuple[float, ...]) -> tuple[str, ...]:
         f"p of each row: {ps}" + (f" and {len(rows) - 12} more" if len(rows) > 12 else ""),
         f"Fisher's p of being so unlike {chance(both.low)}, so alike {chance(both.high)}; "
         f"greatest gap to a uniform distribution {figure(gap, digits=2)}, p {chance(p)}",
+        "arms half as far apart as chance makes them would be pointed out in "
+        f"{figure(100 * power(len(rows)), digits=2)} % of such tables",
         "rows of related things (height and weight, say) are counted as if independent, which makes both "
         "extremes likelier than stated; stratified or minimised allocation makes arms alike by design, and "
         "the p of a few very skewed values is only near",
@@ -190,9 +192,9 @@ CHECK = Check(
     title="baseline of a randomised trial",
     what=(
         "Whether the baseline rows of a randomised trial, all together, differ between its arms as chance "
-        "makes them: the p of every row (means as rounded, counts exactly), combined by Stouffer's method. A "
-        "screen: pointed out only where every reading of the rounding is beyond 0.001 on one side. Needs "
-        "five rows; other designs are not asked."
+        "makes them: the p of every row (means as rounded, counts exactly), combined by Stouffer's "
+        "method. A screen: pointed out only where every reading of the rounding is beyond 0.001 on one "
+        "side. Needs five rows; other designs are not asked."
     ),
     why="Chance alone makes the p of baseline rows uniform; a table made otherwise rarely does.",
     formula="z = Σ Φ⁻¹(p) / √k; p of rounded means from 20,000 seeded draws, ties half; mid-p of counts",

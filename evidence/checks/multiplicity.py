@@ -20,6 +20,7 @@ MANY = 10
 """So many tests make half a false positive at 0.05: fewer are let be."""
 JUST_BELOW = (0.04, 0.045, 0.05)
 UNUSUAL = 0.01
+TOGETHER = "p of related outcomes move together, which makes clusters likelier than stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +36,43 @@ class OneTest:
         return printed_p(self.claim.test) or self.claim.test.statistic
 
 
+Cluster = tuple[list[OneTest], str]
+"""Tests whose p lie just below alpha, and how many they are."""
+
+
 def run(claim: Paper) -> Iterator[Finding]:
     """Which tests between arms stay below alpha by Holm's method, and whether p cluster just below it."""
     tests = [
         found for each in claim.claims if isinstance(each, TESTS) and (found := _tested(each)) is not None
     ]
-    yield from _clustered(tests)
-    below = [each for each in tests if each.p.high <= ALPHA]
-    if len(tests) < MANY or not below:
-        return
+    below, cluster = [each for each in tests if each.p.high <= ALPHA], _clustered(tests)
+    if len(tests) >= MANY and below:
+        yield _counted(tests, below, cluster)
+    elif cluster is not None:
+        nearest, message = cluster
+        about = tuple(each.claim.test.p for each in nearest)
+        yield screen(RULE, nearest[0].claim.test.place, about, message, details=(TOGETHER,))
+
+
+def _counted(tests: list[OneTest], below: list[OneTest], cluster: Cluster | None) -> Finding:
     stay = holm(tuple(each.p.low for each in tests))
     lost = [each for each, keeps in zip(tests, stay, strict=True) if each in below and not keeps]
     about = tuple(each.number for each in (*lost, *below))
-    expected = figure(len(tests) * ALPHA, digits=2)
-    counted = f"{len(tests)} tests between arms, of which {len(below)} have p below {ALPHA:g}"
-    details = (
-        f"were there no differences, {expected} tests below {ALPHA:g} are expected by chance",
+    said = f"{len(tests)} tests between arms, of which {len(below)} have p below {ALPHA:g}"
+    details = [
+        f"were there no differences, {figure(len(tests) * ALPHA, digits=2)} tests below {ALPHA:g} are "
+        "expected by chance",
         "one main outcome that was named beforehand needs no correction; which it was is not asked here",
-    )
-    facts = {"details": details, "power": 1.0}
+    ]
+    if cluster is not None:
+        details += [cluster[1], TOGETHER]
+    place = (lost or below)[0].claim.test.place
     if lost:
         names = a_few(list(dict.fromkeys(each.claim.test.place.label for each in lost)), 6)
-        message = f"{counted}: by Holm's method {len(lost)} of them do not stay so ({names})"
-        yield screen(RULE, lost[0].claim.test.place, about, message, **facts)
-    else:
-        message = f"{counted}: all may stay so by Holm's method"
-        yield consistent(RULE, below[0].claim.test.place, about, message, **facts)
+        message = f"{said}: by Holm's method {len(lost)} of them do not stay so ({names})"
+        return screen(RULE, place, about, message, details=tuple(details))
+    message = f"{said}: all may stay so by Holm's method"
+    return consistent(RULE, place, about, message, details=tuple(details))
 
 
 def _tested(claim: AnyTest) -> OneTest | None:
@@ -101,26 +113,25 @@ def holm(ps: tuple[float, ...], alpha: float = ALPHA) -> tuple[bool, ...]:
     return tuple(stay)
 
 
-def _clustered(tests: list[OneTest]) -> Iterator[Finding]:
+def _clustered(tests: list[OneTest]) -> Cluster | None:
     """More exact p from .045 to .05 than from .04 to .045, where they should be about as many, or fewer."""
     low, middle, high = JUST_BELOW
-    exact = [
-        each
-        for each in tests
-        if (p := each.claim.test.p) is not None and p.relation == "=" and p.decimals > 2
-    ]
+    exact = [each for each in tests if _is_exact(each.claim.test.p)]
     near = [each for each in exact if low < each.p.mid < middle]
     nearest = [each for each in exact if middle <= each.p.mid < high]
     many = len(near) + len(nearest)
     ways = sum(comb(many, k) for k in range(len(nearest), many + 1)) / 2**many
-    if ways < UNUSUAL:
-        message = (
-            f"of {many} exact p between {low:g} and {high:g}, {len(nearest)} lie at {middle:g} or above: "
-            f"chance {chance(ways)} if either half were as likely"
-        )
-        details = ("p of related outcomes move together, which makes clusters likelier than stated",)
-        about = tuple(each.claim.test.p for each in nearest)
-        yield screen(RULE, nearest[0].claim.test.place, about, message, details=details, power=0.5)
+    if ways >= UNUSUAL:
+        return None
+    message = (
+        f"of {many} exact p between {low:g} and {high:g}, {len(nearest)} lie at {middle:g} or above: "
+        f"chance {chance(ways)} if either half were as likely"
+    )
+    return nearest, message
+
+
+def _is_exact(p: Reported | None) -> bool:
+    return p is not None and p.relation == "=" and p.decimals > 2
 
 
 def _tests(*ps: str) -> Paper:

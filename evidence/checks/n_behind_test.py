@@ -39,10 +39,10 @@ def run(claim: Paper) -> Iterator[Finding]:
             and test.test.statistic is not None
             and not test.test.place.baseline
         ):
-            yield from _whole_arms(test, allocated)
+            found = tuple(_whole_arms(test, allocated))
             if isinstance(test, MeansTest):
-                yield from _fewer(test)
-                yield from _still_there(test, gone)
+                found = found or (*_fewer(test), *_still_there(test, gone))
+            yield from found
 
 
 def _verdict(claim: OfArms) -> str:

@@ -191,6 +191,8 @@ def _details(found: list[int], seen: list[Seen]) -> tuple[str, ...]:
         f"last digits {counts}",
         f"{round_ones} end in 0 or 5, {figure(sum(chances), digits=3)} expected, exact p of so many "
         f"{chance(at_least(round_ones, chances))}",
+        f"were 0 and 5 twice as common as they should be, {figure(100 * _power(len(seen)), digits=2)} % of "
+        "such papers would be pointed out",
         "numbers that follow from each other (a mean printed twice, parts of one whole) count as independent",
         "instruments read to 5 or 10 units, and weights or ages in whole numbers, prefer some by themselves",
     )
@@ -213,8 +215,8 @@ CHECK = Check(
     title="last digits",
     what=(
         "Whether the last digits of fifty numbers or more are spread as those of measured numbers are: by "
-        "Hill's law for means, spreads and statistics, over the k/n that n people can have for percentages. "
-        "Means whose decimals could show the grain of few people are left out. A screen."
+        "Hill's law for means, spreads and statistics, over the k/n that n people can have for "
+        "percentages. Means whose decimals could show the grain of few people are left out. A screen."
     ),
     why="Measured numbers end in any digit; people who make numbers up favour some.",
     formula="Σ (O - E)² / E over the ten digits, p by the exact covariance of the counts",

@@ -157,6 +157,12 @@ def test_an_honest_paper_gives_notes_at_most(seed: int) -> None:
     assert {f.code for f in whole} <= {"AUD307", "AUD323"}, [(f.code, f.message) for f in whole]
 
 
+def test_findings_about_one_paper_have_unlike_fingerprints() -> None:
+    for whole in (honest(np.random.default_rng(3)), *multiplicity.CHECK.inconsistent):
+        marks = [f.anchor for f in findings(whole)]
+        assert len(set(marks)) == len(marks)
+
+
 # --- sizes seldom seen, and many tests --------------------------------------------------------------------
 
 
