@@ -7,23 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from synthesis.arrays import BoolArray
 from synthesis.describing import shown, shown_p
 from synthesis.diagnostics.records import Record, aligned, model_words, scale_of
-from synthesis.diagnostics.refits import Refits, refits_of
+from synthesis.diagnostics.refits import Refits, arrays_of, refits_of
 from synthesis.errors import PoolingError
 from synthesis.fit import Pool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cumulative(Record):
-    """The pools of the first 1, 2, ... k studies: `labels` name the study added, `refits` hold arrays (k,).
+class Cumulative(Refits, Record):
+    """The pools of the first 1, 2, ... k studies, every quantity an array (k,) in the order they are added.
 
-    `order` gives the places of the studies in the pool.
+    Attributes
+    ----------
+    mu, se, low, high, statistic, df, p : means, intervals and tests; df is inf where they are normal
+    q, q_p, tau2, i2, h2 : heterogeneity; of the first study alone 0, 1, 0, 0 and 1
+    labels : the study added; order : its place in the pool
+    level, model, interval_method, measure : as in the pool
     """
 
     labels: tuple[str, ...]
     order: tuple[int, ...]
-    refits: Refits
     level: float
     model: str
     interval_method: str
@@ -31,14 +36,14 @@ class Cumulative(Record):
 
     def summary(self) -> str:
         """One line a study added, on the scale readers know."""
-        scale, r = scale_of(self.measure), self.refits
+        scale = scale_of(self.measure)
         rows = [
             [
                 f"+ {label}",
-                scale.value(r.mu[i]),
-                scale.interval(r.low[i], r.high[i]),
-                shown_p(float(r.p[i])),
-                shown(float(r.tau2[i])),
+                scale.value(self.mu[i]),
+                scale.interval(self.low[i], self.high[i]),
+                shown_p(float(self.p[i])),
+                shown(float(self.tau2[i])),
             ]
             for i, label in enumerate(self.labels)
         ]
@@ -72,21 +77,21 @@ def cumulative(pool: Pool, *, order: ArrayLike | None = None) -> Cumulative:
     --------
     >>> from synthesis import pool
     >>> found = cumulative(pool(yi=[0.2, 0.9, 0.4], vi=[0.05, 0.08, 0.04], tau2="DL"), order=[3, 1, 2])
-    >>> found.labels, found.refits.mu.round(6)
+    >>> found.labels, found.mu.round(6)
     (('2', '3', '1'), array([0.9     , 0.61    , 0.464008]))
     """
     places = _sorted(pool.k, order)
     rank = np.empty(pool.k, dtype=np.intp)
     rank[places] = np.arange(pool.k)
+
+    def first(start: int, stop: int) -> BoolArray:
+        """The first start + 1, ... stop studies."""
+        return rank <= np.arange(start, stop)[:, None]
+
     return Cumulative(
+        **arrays_of(refits_of(pool, pool.k, first, pool.interval_requested)),
         labels=tuple(pool.labels[i] for i in places.tolist()),
         order=tuple(places.tolist()),
-        refits=refits_of(
-            pool,
-            pool.k,
-            lambda start, stop: rank <= np.arange(start, stop)[:, None],
-            pool.interval_requested,
-        ),
         level=pool.level,
         model=model_words(pool),
         interval_method=pool.interval_requested,

@@ -8,9 +8,9 @@ and intervals that work on one meta-analysis at a time are fitted one at a time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -51,6 +51,11 @@ class Refits:
     k: FloatArray
     s2w: FloatArray
     converged: BoolArray
+
+
+def arrays_of(refits: Refits) -> dict[str, Any]:
+    """The quantities by name, for a record that has them and more."""
+    return {one.name: getattr(refits, one.name) for one in fields(Refits)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

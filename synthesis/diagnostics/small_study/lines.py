@@ -103,6 +103,8 @@ def mixed(
         interval=interval,
         level=pool.level,
     )
+    if not np.isfinite(fit.statistic[1]):
+        return FLAT
     vanishes = predictor in VANISHING
     return Asymmetry(
         *test,

@@ -118,8 +118,8 @@ def pairs(dataset, case):
     for name in ("rstudent", "rstandard"):
         for part, attribute in RESIDUALS.items():
             yield f"{name} {part}", getattr(getattr(found, name), attribute), result[name][part]
-    without = leave_one_out(fit).refits
-    added = cumulative(fit, order=oracle(dataset)["input"]["cumul_order"]).refits
+    without = leave_one_out(fit)
+    added = cumulative(fit, order=oracle(dataset)["input"]["cumul_order"])
     for name, refits in (("leave1out", without), ("cumul", added)):
         for quantity, expected in result[name].items():
             yield f"{name} {quantity}", getattr(refits, REFIT[quantity]), expected
