@@ -44,7 +44,8 @@ EVIDENCE: dict[str, set[str]] = {
     "loading": VALUES | FILES | {"measures"},
     "denominators": VALUES | FILES,
     "readings": VALUES | FILES | {"loading"},
-    "claiming": VALUES | STUDIES,
+    "claiming_survival": VALUES | FILES | {"denominators"},
+    "claiming": VALUES | STUDIES | {"claiming_survival"},
     "calculating": NUMBERS,
     "choosing": VALUES | NUMBERS | STUDIES | {"claiming"},
     "auditing": VALUES | NUMBERS | STUDIES | {"checks", "repair", "claiming", "choosing"},
@@ -63,7 +64,7 @@ ARRAYS = set(CHAIN)
 DESCRIBING = {"describing", "describing_words", "describing_tables"}
 FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
-SHOWING = POOLING | {"comparability", "estimating", "planning", "rereading", "diagnostics"}
+SHOWING = POOLING | {"comparability", "estimating", "planning", "rereading", "multiverse", "diagnostics"}
 SHOWING |= {"drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
@@ -94,6 +95,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "diagnostics": POOLING,
     "planning": {"table", "fit", "pooling"},
     "rereading": {"table", "fit", "estimating", "planning"},
+    "multiverse": {"errors", "table", "fit", "comparability", "effect_rows", "estimating", "pooling"},
     "drawing": set(),
     "figures": POOLING | {"drawing"},
     "plot": POOLING | {"drawing", "figures"},
