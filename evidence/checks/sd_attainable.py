@@ -22,7 +22,7 @@ from evidence.claims import Summary
 from evidence.findings import Finding, Range
 from evidence.reanalysis.counts import Unknown
 from evidence.reanalysis.granularity import possible_totals
-from evidence.reanalysis.grimmer import Sums, admissible, grimmer, next_to
+from evidence.reanalysis.grimmer import Sums, grimmer, next_to
 from evidence.values import Reported
 
 RULE = Rule("AUD202", "sd-attainable")
@@ -67,9 +67,8 @@ def _power(data: WholeNumbers, sd: Reported) -> float:
     """How likely a wrong standard deviation would be caught: the share of values that no numbers have."""
     expected = 0.0
     for n in data.sizes:
-        sums = admissible(data.mean, sd, n, data.items)
         totals = possible_totals(data.mean, n, data.items)
-        if isinstance(sums, Unknown) or isinstance(totals, Unknown):
+        if isinstance(totals, Unknown):
             return 0.0
         wide = 2 * box(sd)[1] * as_float(sd.ulp) * (n - 1) * data.items**2
         expected += (totals.stop - totals.start) * wide / 2  # every second sum of squares

@@ -50,11 +50,11 @@ def _within(claim: Summary, number: Reported, *, is_error: bool) -> Iterator[Fin
     least, most = _ends(ends, seen)
     if not -inf < least <= most < inf:
         return  # AUD106 says that they are not in order
-    scale = [sqrt(n) if is_error else 1.0 for n in sizes]
-    greatest = max(_greatest(claim.mean, least, most, n) / s for n, s in zip(sizes, scale, strict=True))
+    people = [n for n in sizes if n > 1]
+    greatest = max(_greatest(claim.mean, least, most, n) / (sqrt(n) if is_error else 1.0) for n in people)
     inner = box(ends[1])[0] - box(ends[0])[2]
     sure = seen and not is_error and claim.plusminus is None and inner > 0
-    smallest = min(least_sd(0.0, inner, n) for n in sizes if n > 1) if sure else 0.0
+    smallest = min(least_sd(0.0, inner, n) for n in people) if sure else 0.0
     about: About = (number, claim.mean, claim.n, *(ends if seen else ()))
     yield _judge(claim, number, about, Range(smallest, smallest, greatest), ends)
 
@@ -66,8 +66,6 @@ def _ends(ends: tuple[Reported, Reported], seen: bool) -> tuple[float, float]:
 
 
 def _greatest(mean: Reported | None, least: float, most: float, n: int) -> float:
-    if n < 2:
-        return 0.0
     if mean is None or not mean.is_number:
         return popoviciu(least, most, n)
     greatest = greatest_range(box(mean), least, most, n)

@@ -113,7 +113,8 @@ def least_between(means: list[Box], weights: list[float]) -> float:
     low, high = max(below, default=low), min(above, default=high)
     at, to = slope(low), slope(high)
     c = low if to <= at else low - at * (high - low) / (to - at)
-    return sum(w * (c - min(max(c, b[0]), b[2])) ** 2 for w, b in zip(weights, means, strict=True))
+    gaps = (c - min(max(c, b[0]), b[2]) for b in means)
+    return sum(w * gap * gap for w, gap in zip(weights, gaps, strict=True))
 
 
 def greatest_between(means: list[Box], weights: list[float]) -> float:

@@ -82,8 +82,8 @@ def pairs_behind(low: Box, high: Box, level: float = 95) -> tuple[float, float]:
     reach = 2 * normal_isf((1 - level / 100) / 2)
     wide = fisher_z(high[2]) - fisher_z(low[0])
     narrow = fisher_z(high[0]) - fisher_z(low[2])
-    least = 3 + (reach / wide) ** 2 if wide > 0 else inf
-    return least, 3 + (reach / narrow) ** 2 if narrow > 0 else inf
+    least, most = (reach / gap if gap > 0 else inf for gap in (wide, narrow))
+    return 3 + least * least, 3 + most * most
 
 
 def can_stand(matrix: Sequence[Sequence[float]], rounding: Sequence[Sequence[float]]) -> bool:

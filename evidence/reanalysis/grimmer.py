@@ -6,7 +6,7 @@ in closed form, so that no search over samples is needed and every admissible to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isqrt
@@ -93,7 +93,7 @@ def _two(total: int, squares: int) -> bool:
 
 def admissible(
     mean: Reported, sd: Reported, n: int, items: int = 1, mode: str = "nearest"
-) -> tuple[Sums, ...] | Unknown:
+) -> Iterator[Sums] | Unknown:
     """Each total that the mean allows with the sums of squares that the SD allows, before any is realised."""
     found, spread = possible_totals(mean, n, items, mode), bounds(sd, mode)
     if isinstance(found, Unknown):
@@ -105,11 +105,11 @@ def admissible(
     if found.stop - found.start > MOST_TOTALS:  # len() has an end, whole numbers have none
         return Unknown("the mean allows too many totals")
     if spread.high < 0:
-        return ()
+        return iter(())
     scale = (n - 1) * items * items
     low, high = max(spread.low, Fraction(0)) ** 2 * scale, spread.high**2 * scale
     sums = (_sums(total, n, low, high) for total in found)
-    return tuple(each for each in sums if each.least <= each.most)
+    return (each for each in sums if each.least <= each.most)
 
 
 def _sums(total: int, n: int, low: Fraction, high: Fraction) -> Sums:
@@ -117,7 +117,7 @@ def _sums(total: int, n: int, low: Fraction, high: Fraction) -> Sums:
     return Sums(total, max(ceil(low + middle), least_squares(n, total)), floor(high + middle))
 
 
-def pairs(sums: tuple[Sums, ...], n: int) -> Iterator[tuple[int, int]]:
+def pairs(sums: Iterable[Sums], n: int) -> Iterator[tuple[int, int]]:
     """Every total and sum of squares that n whole numbers have, among the admissible ones."""
     for each in sums:
         first = each.least + (each.least - each.total) % 2
@@ -158,8 +158,11 @@ def grimmer(
     sums = admissible(mean, sd, n, items, mode)
     if isinstance(sums, Unknown):
         return sums
-    if n <= 3 and sum(_steps(each, n) for each in sums) > MOST_STEPS:
-        return Unknown(f"the spread is too wide to try every {n} numbers")
+    if n <= 3:
+        kept = list(sums)
+        if sum(_steps(each, n) for each in kept) > MOST_STEPS:
+            return Unknown(f"the spread is too wide to try every {n} numbers")
+        return next(pairs(kept, n), None)
     return next(pairs(sums, n), None)
 
 
