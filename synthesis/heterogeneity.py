@@ -36,11 +36,14 @@ def typical_variance(vi: ArrayLike, where: ArrayLike | None = None) -> FloatArra
     Higgins JPT, Thompson SG. Stat Med 2002;21:1539-58, equation 9.
     """
     v = np.asarray(vi, dtype=np.float64)
-    used = np.ones(v.shape, np.bool_) if where is None else np.broadcast_to(where, v.shape)
-    smallest = np.min(v, axis=-1, where=used, initial=np.inf, keepdims=True)
-    w = np.where(used, smallest / v, 0.0)
-    s1, s2 = w.sum(axis=-1), (w * w).sum(axis=-1)
-    k = used.sum(axis=-1)
+    if where is None:
+        smallest = np.min(v, axis=-1, initial=np.inf, keepdims=True)
+        w, k = smallest / v, np.asarray(v.shape[-1])
+    else:
+        used = np.broadcast_to(where, v.shape)
+        smallest = np.min(v, axis=-1, where=used, initial=np.inf, keepdims=True)
+        w, k = np.where(used, smallest / v, 0.0), used.sum(axis=-1)
+    s1, s2 = np.add.reduce(w, axis=-1), np.add.reduce(w * w, axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
         typical = smallest[..., 0] * (k - 1) * s1 / (s1 * s1 - s2)
     result: FloatArray = np.where(k > 1, typical, np.inf)

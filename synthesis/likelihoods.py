@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synthesis.arrays import CACHED, THREADED, Batch, BoolArray, FloatArray, columns, dot, in_pieces
+from synthesis.arrays import CACHED, THREADED, Batch, BoolArray, FloatArray, columns, in_pieces
 from synthesis.roots import falling_root, falling_root_of_one
 
 _CONCAVE = 0.01
@@ -106,12 +106,17 @@ def score_of_one(
     tau2: float, y: FloatArray, v: FloatArray, restricted: float
 ) -> tuple[float, float, float, float]:
     """As `score`, for one meta-analysis."""
-    pieces = [(y, v)] if y.size < THREADED else in_pieces(y, v)
-    weights = [1.0 / (part + tau2) for _, part in pieces]
-    s1 = sum([float(np.add.reduce(w)) for w in weights])
-    mu = sum([dot(w, part) for w, (part, _) in zip(weights, pieces, strict=True)]) / s1
-    sums = [_about(w, part - mu) for w, (part, _) in zip(weights, pieces, strict=True)]
-    lean, bend, third, s2, s3 = sums[0] if len(sums) == 1 else map(sum, zip(*sums, strict=True))
+    if y.size < THREADED:
+        w = np.reciprocal(v + tau2)
+        s1 = float(np.add.reduce(w))
+        lean, bend, third, s2, s3 = _about(w, y - float(w.dot(y)) / s1)
+    else:
+        pieces = in_pieces(y, v)
+        weights = [1.0 / (part + tau2) for _, part in pieces]
+        s1 = sum([float(np.add.reduce(w)) for w in weights])
+        mu = sum([float(w.dot(part)) for w, (part, _) in zip(weights, pieces, strict=True)]) / s1
+        sums = [_about(w, part - mu) for w, (part, _) in zip(weights, pieces, strict=True)]
+        lean, bend, third, s2, s3 = (sum(part) for part in zip(*sums, strict=True))
     value = bend - s1 + restricted * s2 / s1
     information = s2 - restricted * (2.0 * s3 - s2 * s2 / s1) / s1
     curvature = 2.0 * (third - lean * lean / s1) - information
@@ -124,9 +129,9 @@ def score_of_one(
 def _about(w: FloatArray, r: FloatArray) -> tuple[float, float, float, float, float]:
     """The sums of w^2 r, w^2 r^2, w^3 r^2, w^2 and w^3."""
     square, wr = w * w, w * r
-    lean = dot(w, wr)
+    lean = float(w.dot(wr))
     wr *= r
-    return lean, dot(w, wr), dot(square, wr), float(np.add.reduce(square)), dot(square, w)
+    return lean, float(w.dot(wr)), float(square.dot(wr)), float(w.dot(w)), float(square.dot(w))
 
 
 def _gain(tau2: Any, y: FloatArray, v: FloatArray, restricted: float) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synthesis.arrays import THREADED, Batch, BoolArray, FloatArray, dot, in_pieces
+from synthesis.arrays import THREADED, Batch, BoolArray, FloatArray, in_pieces
 from synthesis.quadratic_forms import squares_sf
 from synthesis.roots import falling_root, falling_root_of_one, rising_root
 
@@ -49,9 +49,10 @@ def _root_of_one(batch: Batch, target: float, high: float) -> tuple[float, bool]
     def step(x: float) -> tuple[float, float, float, float]:
         return _q_step_of_one(x, y, v, target)
 
-    if not step(0.0)[0] > 0.0:
+    excess, _, first, _ = step(0.0)
+    if not excess > 0.0:
         return 0.0, True
-    return falling_root_of_one(step, 0.0, high)
+    return falling_root_of_one(step, min(first, high), high)
 
 
 def _q_step(
@@ -74,21 +75,28 @@ def _q_step(
 def _q_step_of_one(
     tau2: float, y: FloatArray, v: FloatArray, target: float
 ) -> tuple[float, float, float, float]:
-    pieces = [(y, v)] if y.size < THREADED else in_pieces(y, v)
-    weights = [1.0 / (part + tau2) for _, part in pieces]
-    total = sum([float(np.add.reduce(w)) for w in weights])
-    mu = sum([dot(w, part) for w, (part, _) in zip(weights, pieces, strict=True)]) / total
-    q = slope = 0.0
-    for w, (part, _) in zip(weights, pieces, strict=True):
-        r = part - mu
-        wr = w * r
-        q += dot(wr, r)
-        slope += dot(wr, wr)
+    if y.size < THREADED:
+        w = np.reciprocal(v + tau2)
+        mu = float(w.dot(y)) / float(np.add.reduce(w))
+        q, slope = _about(w, y - mu)
+    else:
+        pieces = in_pieces(y, v)
+        weights = [1.0 / (part + tau2) for _, part in pieces]
+        total = sum([float(np.add.reduce(w)) for w in weights])
+        mu = sum([float(w.dot(part)) for w, (part, _) in zip(weights, pieces, strict=True)]) / total
+        sums = [_about(w, part - mu) for w, (part, _) in zip(weights, pieces, strict=True)]
+        q, slope = (sum(part) for part in zip(*sums, strict=True))
     excess = q / target - 1.0
     if not q > 0.0:
         return excess, 0.0, 0.0, 0.0
     pull = slope / q
     return excess, -pull, excess / pull, excess / pull
+
+
+def _about(w: FloatArray, r: FloatArray) -> tuple[float, float]:
+    """The sums of w r^2 and of w^2 r^2."""
+    wr = w * r
+    return float(wr.dot(r)), float(wr.dot(wr))
 
 
 def fixed_q(batch: Batch, a: FloatArray) -> FloatArray:

@@ -44,21 +44,22 @@ def q_profile(yi: ArrayLike, vi: ArrayLike, level: float = 95.0, where: ArrayLik
     >>> round(float(low), 6), round(float(high), 6), bool(found)
     (0.0, 5.066652, True)
     """
-    share = (100.0 - level) / 200.0
-
-    def kernel(batch: Batch) -> tuple[NDArray[Any], ...]:
-        df = np.maximum(batch.k - 1.0, 1.0)
-        square = batch.unit * batch.unit
-        targets = [chi_square_quantile(tail, df) for tail in (share, 1.0 - share)]
-        if batch.single:
-            (low, first), (high, second) = (generalised_q_root(batch, target) for target in targets)
-            return low * square, high * square, first & second
-        n = df.size
-        roots, found = generalised_q_root(twice(batch), np.concatenate(targets))
-        return roots[:n] * square, roots[n:] * square, found[:n] & found[n:]
-
-    low, high, found = in_blocks(kernel, yi, vi, where)
+    low, high, found = in_blocks(lambda part: q_profile_of(part, level), yi, vi, where)
     return low, high, found
+
+
+def q_profile_of(batch: Batch, level: float) -> Profile:
+    """`q_profile` of a Batch."""
+    share = (100.0 - level) / 200.0
+    df = np.maximum(batch.k - 1.0, 1.0)
+    square = batch.unit * batch.unit
+    targets = [chi_square_quantile(tail, df) for tail in (share, 1.0 - share)]
+    if batch.single:
+        (low, first), (high, second) = (generalised_q_root(batch, target) for target in targets)
+        return low * square, high * square, first & second
+    n = df.size
+    roots, found = generalised_q_root(twice(batch), np.concatenate(targets))
+    return roots[:n] * square, roots[n:] * square, found[:n] & found[n:]
 
 
 def generalised_q_profile(

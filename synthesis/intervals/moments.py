@@ -62,6 +62,8 @@ def critical_t(df: ArrayLike, level: float) -> FloatArray:
 def _per_df(quantile: Callable[[float], float], df: ArrayLike) -> FloatArray:
     """A quantile for each of the degrees of freedom, computed once for each distinct one."""
     degrees = np.asarray(df, dtype=np.float64)
+    if degrees.ndim == 0:
+        return np.asarray(quantile(float(degrees)))
     if degrees.size == 0:
         return degrees
     first = degrees.flat[0]

@@ -46,18 +46,20 @@ def weighted_mean(
     """
     y, v = np.asarray(yi, dtype=np.float64), np.asarray(vi, dtype=np.float64)
     variance = v + np.asarray(tau2, dtype=np.float64)[..., None]
-    used = True if where is None else np.asarray(where, dtype=np.bool_)
-    smallest = np.min(variance, axis=-1, keepdims=True, where=used, initial=np.inf)
-    w = smallest / variance
-    if where is not None:
-        w, y = np.where(used, w, 0.0), np.where(used, y, 0.0)
-    total = w.sum(axis=-1, keepdims=True)
-    centre = y.mean(axis=-1, keepdims=True)
+    if where is None:
+        smallest = np.minimum.reduce(variance, axis=-1, keepdims=True)
+        w = smallest / variance
+    else:
+        used = np.asarray(where, dtype=np.bool_)
+        smallest = np.min(variance, axis=-1, keepdims=True, where=used, initial=np.inf)
+        w, y = np.where(used, smallest / variance, 0.0), np.where(used, y, 0.0)
+    total = np.add.reduce(w, axis=-1, keepdims=True)
+    centre = np.add.reduce(y, axis=-1, keepdims=True) / y.shape[-1]
     r = y - centre
-    shift = (w * r).sum(axis=-1, keepdims=True) / total
-    r = r - shift
-    q = (w * r * r).sum(axis=-1)
-    size = (w * y * y).sum(axis=-1)
+    shift = np.add.reduce(w * r, axis=-1, keepdims=True) / total
+    r -= shift
+    q = np.add.reduce(w * r * r, axis=-1)
+    size = np.add.reduce(w * y * y, axis=-1)
     q = np.where(q <= _EQUAL * size, 0.0, q / smallest[..., 0])
     se = np.sqrt(smallest[..., 0] / total[..., 0])
     return Mean((centre + shift)[..., 0], se, q, w / total)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from synthesis.arrays import FloatArray
+from synthesis.arrays import Batch, FloatArray, batch
 from synthesis.errors import PoolingError
 from synthesis.fit import Estimate, Heterogeneity, Interval, NotDefined, Pool
 from synthesis.heterogeneity import h2_of, i2_of, typical_variance
@@ -28,9 +28,9 @@ from synthesis.intervals.kenward_roger import kenward_roger
 from synthesis.models.inverse_variance import Mean, mean_by_weights, weighted_mean
 from synthesis.models.likelihood import likelihood_of
 from synthesis.models.studies import Studies
-from synthesis.tau2 import TAU2, WEIGHTED
+from synthesis.tau2 import KERNELS, TAU2, WEIGHTED
 from synthesis.tau2_errors import tau2_se
-from synthesis.tau2_intervals import TAU2_INTERVALS, around
+from synthesis.tau2_intervals import TAU2_INTERVALS, around, q_profile_of
 
 ONE_STUDY = "one study"
 COMMON = "the common-effect model has no variance between studies"
@@ -70,13 +70,14 @@ class Choices:
 
 def fit(studies: Studies, choices: Choices) -> Pool:
     """The pooled effect of `studies`."""
-    tau2, converged = _tau2(studies, choices)
+    whole, _ = batch(studies.yi, studies.vi)
+    tau2, converged = _tau2(studies, choices, whole)
     mean = _mean(studies, choices, tau2)
     common = mean if tau2 == 0.0 and choices.weights is None else weighted_mean(studies.yi, studies.vi)
     sample = _sample(studies, choices, mean, tau2)
     shown, applied = _shown(sample, choices)
     main = _estimate(shown, choices.level, applied)
-    spread = _spread(sample, shown)
+    spread = _spread(sample, shown, choices.prediction)
     return Pool(
         b=_frozen([main.mu]),
         vb=_frozen([[main.se**2]]),
@@ -95,7 +96,7 @@ def fit(studies: Studies, choices: Choices) -> Pool:
         df=main.df,
         p=main.p,
         common=_common(common, choices.level),
-        heterogeneity=_heterogeneity(studies, choices, tau2, float(common.q)),
+        heterogeneity=_heterogeneity(studies, choices, whole, tau2, float(common.q)),
         prediction=_prediction(sample, choices, spread, choices.prediction),
         prediction_alternative=_prediction(sample, choices, spread, "t(k-2)"),
         weights=_frozen(100.0 * mean.weights),
@@ -118,9 +119,12 @@ def _frozen(values: Any) -> FloatArray:
     return array
 
 
-def _tau2(studies: Studies, choices: Choices) -> tuple[float, bool]:
+def _tau2(studies: Studies, choices: Choices, whole: Batch) -> tuple[float, bool]:
     if choices.tau2 == "none" or studies.k == 1:
         return 0.0, True
+    if choices.tau2 in KERNELS:
+        tau2, converged = KERNELS[str(choices.tau2)](whole)
+        return float(tau2[0]), bool(converged[0])
     if isinstance(choices.tau2, str):
         own = {"weights": choices.weights} if choices.tau2 in WEIGHTED else {}
         tau2, converged = TAU2[choices.tau2](studies.yi, studies.vi, **own)
@@ -188,13 +192,15 @@ def _common(mean: Mean, level: float) -> Estimate:
     return _estimate(wald(mean.mu, mean.se, mean.q, 1, level), level, "Wald")
 
 
-def _heterogeneity(studies: Studies, choices: Choices, tau2: float, q: float) -> Heterogeneity | NotDefined:
+def _heterogeneity(
+    studies: Studies, choices: Choices, whole: Batch, tau2: float, q: float
+) -> Heterogeneity | NotDefined:
     if studies.k == 1:
         return NotDefined(ONE_STUDY)
     df = studies.k - 1
     typical = float(typical_variance(studies.vi))
     between = choices.model != "common-effect"
-    ci = _tau2_interval(studies, choices, tau2) if between else NotDefined(COMMON)
+    ci = _tau2_interval(studies, choices, whole, tau2) if between else NotDefined(COMMON)
     return Heterogeneity(
         q=q,
         df=df,
@@ -210,17 +216,19 @@ def _heterogeneity(studies: Studies, choices: Choices, tau2: float, q: float) ->
     )
 
 
-def _tau2_interval(studies: Studies, choices: Choices, tau2: float) -> Interval | NotDefined:
+def _tau2_interval(studies: Studies, choices: Choices, whole: Batch, tau2: float) -> Interval | NotDefined:
     name, level = choices.tau2_interval, choices.level
     if name == "none":
         return NotDefined("it was not asked for")
-    if name == "test-based":
+    if name == "Q-profile":
+        low, high, found = q_profile_of(whole, level)
+    elif name == "test-based":
         low, high, found = around(tau2, studies.yi, studies.vi, level)
     else:
         low, high, found = TAU2_INTERVALS[name](studies.yi, studies.vi, level)
-    if not found:
+    if not found.all():
         return NotDefined(f"the equations of the {name} interval were not solved")
-    return Interval(float(low), float(high), level, name)
+    return Interval(low.item(), high.item(), level, name)
 
 
 def _tau2_error(studies: Studies, choices: Choices, tau2: float) -> float:
@@ -241,11 +249,11 @@ def _i2_interval(ci: Interval | NotDefined, typical: float) -> Interval | NotDef
     return Interval(float(i2_of(ci.low, typical)), float(i2_of(ci.high, typical)), ci.level, ci.method)
 
 
-def _spread(sample: Sample, shown: Inference) -> Spread:
+def _spread(sample: Sample, shown: Inference, name: str) -> Spread:
     k = np.asarray(float(sample.k))
     se = np.asarray(sample.se)
     se_hk = hartung_knapp_se(se, sample.q, k)
-    se_kr, df_kr = kenward_roger(sample.vi, sample.tau2)
+    se_kr, df_kr = kenward_roger(sample.vi, sample.tau2) if name.startswith("KR") else (se, k)
     return Spread(np.asarray(sample.mu), np.asarray(sample.tau2), se, se_hk, se_kr, df_kr, shown, k)
 
 
