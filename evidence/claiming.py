@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evidence.claiming_survival import Reader, survival_claims
 from evidence.claims import (
     BareTest,
     Calendar,
@@ -58,7 +59,7 @@ def paper(study: Study, reading: str = CORRECTED, review: Review | None = None) 
         tuple(_claims(book)),
         sizes=tuple((arm, each.n) for arm, each in book.study.arms.items()),
         lost=tuple(_lost(book)),
-        calendar=Calendar(study.design.recruitment, study.design.follow_up_until),
+        calendar=_calendar(book.study),
     )
 
 
@@ -117,6 +118,17 @@ def _claims(book: Book) -> Iterator[Claim]:
             yield from _tests(book, entry, test, place)
         for effect in entry.effects:
             yield from _effects(book, entry, effect, place)
+    reader = Reader(book.place, effect_claim, lambda e, test, where: _without_values(book, e, test, where))
+    yield from survival_claims(book.study, reader)
+
+
+def _calendar(study: Study) -> Calendar:
+    """The dates of a study, and the longest that it says anybody was followed."""
+    chosen = study.follow_up
+    results = () if chosen is None else (chosen, *chosen.results)
+    longest = (_one(each.range[1]) for each in results if each.range is not None)
+    followed = tuple((n, chosen.unit) for n in longest if n is not None and chosen is not None)
+    return Calendar(study.design.recruitment, study.design.follow_up_until, followed)
 
 
 # --- one result -------------------------------------------------------------------------------------------
@@ -328,9 +340,7 @@ def _summary_at(book: Book, entry: Entry, arm: str, time: str) -> Summary | None
 def _between(book: Book, entry: Entry, test: Test, place: Place) -> Claim:
     study = book.study
     sides = _sides(study, entry, test)
-    arms = tuple("+".join(side) for side in sides)
-    sizes = tuple(denominator(study, entry, side[0]) if len(side) == 1 else None for side in sides)
-    printed = _printed_test(test, place, arms, sizes)
+    printed = _without_values(book, entry, test, place)
     if test.across is not None and test.test == "cmh":
         return _stratified(book, entry, printed, test.across) or BareTest(printed)
     if test.across is not None or test.test in _TIME_TO_EVENT_TESTS or entry.pairs is not None:
@@ -343,6 +353,14 @@ def _between(book: Book, entry: Entry, test: Test, place: Place) -> Claim:
         or _means(book, entry, printed, sides)
         or BareTest(printed)
     )
+
+
+def _without_values(book: Book, entry: Entry, test: Test, place: Place) -> PrintedTest:
+    """A test between arms as printed, without what it was computed from."""
+    sides = _sides(book.study, entry, test)
+    arms = tuple("+".join(side) for side in sides)
+    sizes = tuple(denominator(book.study, entry, side[0]) if len(side) == 1 else None for side in sides)
+    return _printed_test(test, place, arms, sizes)
 
 
 def _sides(study: Study, entry: Entry, test: Test) -> _Sides:

@@ -247,11 +247,85 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """A length of time as the study says it; ``unit`` is None where no unit was printed."""
+
+    said: str
+    exact: Fraction
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """What is printed of an arm at one time: survival in per cent, events by then, number at risk."""
+
+    time: Time
+    survival: Reported | None = None
+    events: Reported | None = None
+    at_risk: Reported | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalArm:
+    """One arm of a time-to-event endpoint: counts, median, restricted mean and landmarks in order of time.
+
+    ``unit`` is that of the median and the restricted mean; ``level`` that of the median's interval.
+    """
+
+    arm: str
+    n: Printed | None
+    unit: str | None = None
+    events: Reported | None = None
+    expected: Reported | None = None
+    median: Reported | None = None
+    low: Reported | None = None
+    high: Reported | None = None
+    level: Fraction | None = None
+    rmst: Reported | None = None
+    tau: Reported | None = None
+    landmarks: tuple[Landmark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HazardRatio:
+    """A printed hazard ratio: ``crude`` None where adjustment was not stated; ``plain`` is Cox, as observed.
+
+    A model of another name, an unusual interval or an allowance for crossover make it not plain.
+    """
+
+    effect: EffectClaim
+    crude: bool | None = None
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalClaim:
+    """A time-to-event endpoint of one study under one cut and set, from all the places it is printed in.
+
+    ``arms`` are all arms of the study; ``events`` those of everybody; ``logranks`` the tests called log-rank,
+    without strata; ``cut``, ``set`` and ``subgroup`` are None where they were not stated.
+    """
+
+    place: Place
+    arms: tuple[SurvivalArm, ...]
+    ratios: tuple[HazardRatio, ...] = ()
+    logranks: tuple[PrintedTest, ...] = ()
+    events: Reported | None = None
+    cut: str | None = None
+    set: str | None = None
+    subgroup: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """When people were enrolled (a span with /) and until when they were followed, as printed."""
+    """When people were enrolled (a span with /) and until when they were followed, as printed.
+
+    ``followed`` are the longest times that anybody was followed, each with its unit.
+    """
 
     recruitment: str | None = None
     until: str | None = None
+    followed: tuple[tuple[Reported, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,5 +343,16 @@ class Paper:
     calendar: Calendar = Calendar()
 
 
-Claim = Share | SharedShare | Summary | AnyTest | EffectClaim | EffectOfArms | Correlations | Ordered | Sum
+Claim = (
+    Share
+    | SharedShare
+    | Summary
+    | AnyTest
+    | EffectClaim
+    | EffectOfArms
+    | Correlations
+    | Ordered
+    | Sum
+    | SurvivalClaim
+)
 TESTS = (SharesTest, TableTest, StratifiedTest, MeansTest, WithinTest, ChangeTest, BareTest)
