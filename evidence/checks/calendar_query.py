@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from evidence.checks.check import About, Check, Rule, screen
+from evidence.checks.dates import Span, dates_of
 from evidence.checks.example_papers import arms
 from evidence.checks.examples import bare, paper, share
 from evidence.checks.wording import figure
@@ -20,13 +21,8 @@ RULE = Rule("AUD326", "calendar-query")
 FEWEST = 1.0
 """Fewer people than this without the follow-up are nothing to ask about."""
 
-_DATE = r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?"
-_SPAN = rf"{_DATE}\s*/\s*{_DATE}"
 _TIME = r"(\d{1,4}(?:\.\d{1,3})?)[\s-]*(day|week|month|year)s?"
 _MONTHS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
-
-Span = tuple[float, float]
-"""The earliest and the latest moment that a printed date can mean, in months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class Late:
 
 def run(claim: Paper) -> Iterator[Finding]:
     """Who cannot have reached an outcome's time by the end of follow-up, were all enrolled evenly."""
-    dates = _dates(claim.calendar)
+    dates = dates_of(claim.calendar)
     if dates is None:
         return
     late = [(each, _without(each, dates)) for each in _outcomes(claim)]
@@ -65,28 +61,7 @@ def run(claim: Paper) -> Iterator[Finding]:
     )
 
 
-# --- dates ------------------------------------------------------------------------------------------------
-
-
-def _dates(calendar: Calendar) -> tuple[Span, Span, Span] | None:
-    """Start and end of enrolment and end of follow-up; None where one is not printed as a date."""
-    enrolled = re.fullmatch(_SPAN, (calendar.recruitment or "").strip(), re.ASCII)
-    until = re.fullmatch(_DATE, (calendar.until or "").strip(), re.ASCII)
-    if enrolled is None or until is None:
-        return None
-    groups = enrolled.groups()
-    start, end, last = _span(*groups[:3]), _span(*groups[3:]), _span(*until.groups())
-    return (start, end, last) if start[1] < end[0] else None
-
-
-def _span(year: str, month: str | None, day: str | None) -> Span:
-    first = 12.0 * int(year)
-    if month is None:
-        return first, first + 12
-    first += int(month) - 1
-    if day is None:
-        return first, first + 1
-    return first + (int(day) - 1) / 31, first + int(day) / 31
+# --- times ------------------------------------------------------------------------------------------------
 
 
 def months_of(at: tuple[str, ...]) -> float | None:
