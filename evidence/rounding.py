@@ -38,7 +38,7 @@ class Bounds:
 
 def _float(value: Fraction) -> float:
     try:
-        return float(value)
+        return value.numerator / value.denominator
     except OverflowError:
         return float("inf") if value > 0 else float("-inf")
 
@@ -81,7 +81,8 @@ def bounds(number: Reported, mode: str = "nearest") -> Bounds:
 
 def _rounded(exact: Fraction, unit: Fraction, mode: str) -> Bounds:
     if mode == "nearest":
-        return Bounds(exact - unit / 2, exact, exact + unit / 2)
+        half = unit / 2
+        return Bounds(exact - half, exact, exact + half)
     if mode == "either":
         return Bounds(exact - unit, exact, exact + unit)
     if mode == "truncation":
@@ -113,6 +114,7 @@ class PRegion:
         return None
 
 
+@lru_cache(maxsize=1024)
 def p_region(p: Reported, alpha: float = 0.05, mode: str = "nearest") -> PRegion:
     """The p values that a printed p allows.
 

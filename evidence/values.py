@@ -92,6 +92,10 @@ class Reported:
     doubt: str | None = None
     correction: Correction | None = None
 
+    def __hash__(self) -> int:
+        """Of the text and the address alone, which say nearly all: hashing an exact fraction is slow."""
+        return hash((self.text, self.address))
+
     @property
     def ulp(self) -> Fraction:
         """One unit of the last printed digit."""

@@ -52,11 +52,15 @@ def printed_p(test: PrintedTest) -> Reported | None:
 def region(test: PrintedTest) -> PRegion | None:
     """The p values that the printed p allows; None where there is none, or where none is a probability."""
     p = printed_p(test)
-    if p is None or (p.exact is not None and not 0 <= p.exact <= 1):
-        return None
-    return p_region(p, ALPHA)
+    return None if p is None or _outside(p) else p_region(p, ALPHA)
 
 
+def _outside(p: Reported) -> bool:
+    """Whether a printed p is no probability."""
+    return p.exact is not None and not 0 <= p.exact.numerator <= p.exact.denominator
+
+
+@lru_cache(maxsize=1024)
 def box(number: Reported) -> Box:
     """Low, mid and high of a printed number as floats."""
     return bounds(number).floats
@@ -240,15 +244,19 @@ def _correlation(name: str, ends: Box, df: float, sided: int | None) -> POption:
 
 def impossible_reason(test: PrintedTest) -> str | None:
     """Why a printed statistic or p is one that nothing can have, or None."""
-    p, statistic = test.p, test.statistic
-    if p is not None and p.exact is not None and not 0 <= p.exact <= 1:
+    return _impossible(test.letter, test.statistic, test.p)
+
+
+@lru_cache(maxsize=1024)
+def _impossible(letter: str | None, statistic: Reported | None, p: Reported | None) -> str | None:
+    if p is not None and _outside(p):
         return f"a probability lies between 0 and 1, and {p.text} does not"
     if statistic is None or statistic.exact is None:
         return None
     high, low = bounds(statistic).high, bounds(statistic).low
-    if test.letter in NEVER_NEGATIVE and high is not None and high < 0:
-        return f"{symbol(test.letter)} is never negative, and {statistic.text} is"
-    if test.letter == "rho" and ((low is not None and low > 1) or (high is not None and high < -1)):
+    if letter in NEVER_NEGATIVE and high is not None and high < 0:
+        return f"{symbol(letter)} is never negative, and {statistic.text} is"
+    if letter == "rho" and ((low is not None and low > 1) or (high is not None and high < -1)):
         return f"a correlation lies between -1 and 1, and {statistic.text} does not"
     return None
 

@@ -65,7 +65,6 @@ def _compare(
     said = equation(symbol(claim.test.letter), statistic)
     tried = tuple(_tried(option, p, statistic, allowed) for option in options)
     hit = next((o for o, t in zip(options, tried, strict=True) if t.hit), None)
-    nearest = min(options, key=lambda o: _gap(o.p, p))
     if hit is not None:
         message = f"{said} has p {chances(hit.p)}, which agrees with {equation('P', p)}"
         power = _power(p, allowed)
@@ -82,6 +81,7 @@ def _compare(
             decision=decision,
         )
         return
+    nearest = min(options, key=lambda o: _gap(o.p, p)) if len(options) > 1 else options[0]
     flips = decision_of(claim.test) not in (None, decides(nearest.p)) and decides(nearest.p) is not None
     if flips and _is_a_decision(p):
         return  # the same disagreement is AUD302's

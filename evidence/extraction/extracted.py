@@ -52,7 +52,7 @@ class Passage:
     span: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        """The address (the text's name, then its own), and where the passage stands in the text as printed."""
+        """The address (the text's name, then its own), and where the passage stands as printed."""
         tokens, last = self.prose.tokens, self.prose.closed(self.first, self.last)
         self.address = f"{self.prose.name}/{self.name}"
         self.span = self.prose.document.span(tokens[self.first].start, tokens[last - 1].end)

@@ -75,8 +75,10 @@ def extract(text: str, name: str = "text") -> tuple[Extracted, ...]:
 def _at(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
     """What begins at token i, with the token behind it."""
     token = prose.tokens[i]
+    recognisers: tuple[Recogniser, ...]
     if token.kind == NUMBER:
-        recognisers = _AT_NUMBERS
+        raised = i > 0 and prose.tokens[i - 1].text == "^"
+        recognisers = () if raised else _AT_NUMBERS
     elif token.kind == WORD:
         recognisers = _BY_WORD.get(token.text.lower(), ())
     else:
