@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from synthesis.arrays import BoolArray, FloatArray, batch
+from synthesis.diagnostics.likelihood_sums import LIKELIHOODS, Step, score_of_sums
 from synthesis.diagnostics.refits import Selection, Sums, given_tau2, refitted, tau2_of
 from synthesis.models.inverse_variance import weighted_mean
 from synthesis.roots import falling_root
@@ -26,10 +27,7 @@ if TYPE_CHECKING:
 
 MANY = 64
 """From so many studies on, sums are updated; below, the studies left are simply summed."""
-Step = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
-_LIKELIHOOD = {"REML": 1.0, "ML": 0.0}
 _KEPT = 1e-3
-_CONCAVE = 0.01
 _CACHED = 2**16
 _NEAR, _TERMS = 0.03, 13
 """Within 3 per cent of the smallest total variance thirteen terms of a Taylor series are exact."""
@@ -50,8 +48,8 @@ def deleted(pool: Pool) -> Sums:
     y, v, unit = scaled.y[:, 0], scaled.v[:, 0], float(scaled.unit[0])
     centre = _centre(pool, y, v, unit)
     y = y - centre
-    if pool.tau2_method in _LIKELIHOOD:
-        tau2, converged, sound = _likelihood(y, v, _LIKELIHOOD[pool.tau2_method])
+    if pool.tau2_method in LIKELIHOODS:
+        tau2, converged, sound = _likelihood(y, v, LIKELIHOODS[pool.tau2_method])
     else:
         tau2, converged = _by_mask(pool)
         tau2, sound = tau2 / unit / unit, np.ones(k, np.bool_)
@@ -162,13 +160,13 @@ def _likelihood(y: FloatArray, v: FloatArray, restricted: float) -> tuple[FloatA
     k = y.size
 
     def step(tau2: FloatArray, own: NDArray[np.intp]) -> Step:
-        return _score(_power_sums(y, v, own, tau2, 3), restricted)
+        return score_of_sums(_power_sums(y, v, own, tau2, 3), restricted)
 
     squares = np.square(y - y.mean())
     start = (squares.sum() - squares * k / (k - 1)) / (k - 2) - (v.sum() - v) / (k - 1)
     high = np.square(_spans(y))
     start = np.clip(start, 0.0, high)
-    value, slope, *_ = _score([sums[:, 0] for sums in _at_zero(y, v)], restricted)
+    value, slope, *_ = score_of_sums([sums[:, 0] for sums in _at_zero(y, v)], restricted)
     going = np.flatnonzero((value > 0.0) | (start > 0.0))
     tau2, converged = np.zeros(k), np.ones(k, np.bool_)
     if going.size:
@@ -182,18 +180,6 @@ def _at_zero(y: FloatArray, v: FloatArray) -> list[FloatArray]:
     w, factors = 1.0 / v, np.stack([np.ones_like(y), y, y * y])
     terms = [w**p * factors for p in (1, 2, 3)]
     return [(one.sum(axis=1, keepdims=True) - one)[:, None, :] for one in terms]
-
-
-def _score(sums: list[FloatArray], restricted: float) -> Step:
-    """Twice the derivative of the log-likelihood, its slope, the best step towards its root, Fisher's."""
-    (s1, a1, _), (s2, a2, c2), (s3, a3, c3) = sums
-    mu = a1 / s1
-    lean = a2 - mu * s2  # sum of w^2 r
-    value = c2 - mu * (a2 + lean) - s1 + restricted * s2 / s1
-    information = s2 - restricted * (2.0 * s3 - s2 * s2 / s1) / s1
-    curvature = 2.0 * (c3 - mu * (2.0 * a3 - mu * s3) - lean * lean / s1) - information
-    best = value / np.where(curvature > _CONCAVE * information, curvature, information)
-    return value, -curvature, best, value / information
 
 
 def _spans(y: FloatArray) -> FloatArray:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from synthesis.arrays import BoolArray, FloatArray
 from synthesis.describing import shown
+from synthesis.diagnostics.likelihood_sums import LIKELIHOODS, highest_of_subsets
 from synthesis.diagnostics.records import Record, model_words, scale_of, too_few
 from synthesis.diagnostics.refits import Sums, heterogeneity, inverse_variance, refitted, tau2_of
 from synthesis.errors import PoolingError
@@ -20,6 +21,8 @@ EVERY = 20
 """Up to so many studies all 2^k - 1 subsets are pooled; above, a sample of them."""
 SAMPLED = 1_000_000
 _ROUNDING = 1e-13
+_FAR = 1e3
+"""Effects farther from the mean, in their smallest standard error, would cost sums of squares digits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +133,7 @@ def gosh(pool: Pool, *, subsets: int | None = None, seed: int = 1) -> Gosh | Not
 
 def _summed(pool: Pool, where: BoolArray) -> Sums:
     """The sums of each subset as products of matrices, about the pool's mean."""
-    tau2, converged = tau2_of(pool, where)
+    tau2, converged = _tau2(pool, where)
     smallest = float(pool.vi.min())
     w, y, held = smallest / pool.vi, (pool.yi - pool.mu) / smallest**0.5, where.astype(np.float64)
     s1, s2, a1, c1 = np.stack([w, w * w, w * y, w * y * y]) @ held.T
@@ -148,6 +151,20 @@ def _summed(pool: Pool, where: BoolArray) -> Sums:
         k=k,
         converged=converged,
     )
+
+
+def _tau2(pool: Pool, where: BoolArray) -> tuple[FloatArray, BoolArray]:
+    """tau2 of each subset; a likelihood's maximum from sums, where they keep their digits."""
+    smallest = float(pool.vi.min())
+    y, v = (pool.yi - pool.mu) / smallest**0.5, pool.vi / smallest
+    if pool.tau2_method not in LIKELIHOODS or float(np.abs(y).max()) > _FAR:
+        return tau2_of(pool, where)
+    restricted = LIKELIHOODS[pool.tau2_method]
+    tau2, converged, sound = highest_of_subsets(y, v, where.astype(np.float64), restricted)
+    tau2 *= smallest
+    if not sound.all():
+        tau2[~sound], converged[~sound] = tau2_of(pool, where[~sound])
+    return tau2, converged
 
 
 def _all(k: int) -> NDArray[np.uint8]:

@@ -74,3 +74,15 @@ def test_it_prints_and_becomes_json():
     found = gosh(pool(yi=[0.1, 0.2, 0.4], vi=[0.1, 0.1, 0.1], labels=["A", "B", "C"]))
     assert "7 pools, all subsets" in str(found)
     assert len(json.loads(json.dumps(found.to_dict()))["mu"]) == 7
+
+
+@pytest.mark.parametrize("tau2", ["REML", "ML"])
+@pytest.mark.parametrize("apart", [0.0, 3.0, 1e5])
+@pytest.mark.parametrize("seed", range(4))
+def test_likelihoods_from_sums_end_where_the_estimator_does(tau2, apart, seed, simulated):
+    yi, vi = simulated(9, 0.02, seed)
+    yi[:4] += apart
+    vi[::3] /= 20  # then some subsets have two maxima
+    found = gosh(pool(yi=yi, vi=vi, tau2=tau2))
+    where = np.stack([found.holds(i) for i in range(9)], axis=1)
+    np.testing.assert_allclose(found.tau2, TAU2[tau2](yi, vi, where=where)[0], rtol=1e-7, atol=1e-10)
