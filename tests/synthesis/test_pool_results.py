@@ -3,6 +3,7 @@
 import json
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -64,6 +65,21 @@ def test_weights_that_are_none_are_refused(weights, message):
 def test_weights_by_sample_size_are_those_of_the_groups():
     table = counted((30, 60), (20, 20))
     assert pool(table, weights="sample-size").weights.tolist() == pytest.approx([200 / 3, 100 / 3])
+
+
+def test_weights_by_sample_size_give_metas_ssw_mean():
+    # meta 8.3.0, metabin(sm = "OR", method = "SSW", method.tau = "DL") of dat.bcg; counts_dat.bcg.json
+    path = Path(__file__).parents[1] / "oracles" / "counts_dat.bcg.json"
+    oracle = json.loads(path.read_text(encoding="utf-8"))
+    (expected,) = (one["result"] for one in oracle["expected"] if one["id"] == "metabin.OR.SSW")
+    a, n1, c, n2 = (np.array(oracle["input"][name], float) for name in ("ai", "n1i", "ci", "n2i"))
+    yi, vi = np.log(a * (n2 - c) / ((n1 - a) * c)), 1 / a + 1 / (n1 - a) + 1 / c + 1 / (n2 - c)
+    weights = n1 * n2 / (n1 + n2)
+    common = pool(yi=yi, vi=vi, weights=weights, model="common-effect")
+    spread = pool(yi=yi, vi=vi, weights=weights, tau2="DL", interval="Wald")
+    found = [common.mu, common.se, spread.mu, spread.se, spread.ci.low, spread.ci.high]
+    names = ("TE_common", "seTE_common", "TE_random", "seTE_random", "lower_random", "upper_random")
+    assert found == pytest.approx([expected[name] for name in names], rel=1e-10)
 
 
 def test_a_group_without_its_size_is_named():
