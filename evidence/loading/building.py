@@ -20,6 +20,7 @@ from evidence.entry import (
     Statistics,
     Test,
 )
+from evidence.loading.assembling import assembled
 from evidence.loading.numbers import number
 from evidence.loading.problems import Faults, closest, did_you_mean, one_of
 from evidence.loading.quoting import check_quoted
@@ -74,6 +75,9 @@ def build(record: type[R], node: Map, address: str, faults: Faults) -> R | None:
     """The model that a tree stands for, or None where problems were noted."""
     numbers = Numbers(faults)
     prepared = _record(record, node, address, "/", numbers)
+    made = assembled(record, prepared)
+    if made is not None:
+        return made
     try:
         return record.model_validate(prepared)
     except ValidationError as error:
