@@ -26,9 +26,17 @@ def _study(study: str, audit: Audit, texts: Mapping[str, str], root: str) -> Ite
 
 
 def _advice(audit: Audit) -> Iterator[str]:
-    if any(weighs(finding) for finding in audit):
+    weighty = [finding for finding in audit if weighs(finding)]
+    if any(_can_be_settled(finding) for finding in weighty):
         yield "Look at the source; then settle a finding in its file with `corrected:` or `accept:`, and why."
+    if weighty:
         yield "The rule behind a finding: evidence explain CODE"
+
+
+def _can_be_settled(finding: Finding) -> bool:
+    """Whether a finding is of a study file; prose has no place for corrections."""
+    source = source_of(finding)
+    return source is None or source.file.endswith((".yaml", ".yml"))
 
 
 # ---- one finding in full

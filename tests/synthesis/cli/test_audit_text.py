@@ -26,6 +26,12 @@ def test_a_finding_is_shown_where_it_stands(evidence, abstract: str) -> None:
     assert lines[line].index(".003") == lines[line + 1].index("^^^^")
 
 
+def test_no_study_file_is_spoken_of_where_there_is_none(evidence, abstract: str) -> None:
+    said = evidence("audit", "--text", abstract)
+    assert "corrected:" not in said.out
+    assert said.out.endswith("The rule behind a finding: evidence explain CODE\n")
+
+
 def test_json_has_line_and_column(evidence, abstract: str) -> None:
     said = evidence("audit", "--text", abstract, "--format", "json")
     first = json.loads(said.out)["findings"][0]
