@@ -163,3 +163,16 @@ def test_a_batch_is_printed_in_three_lines_and_framed_with_a_row_each():
     assert str(many).splitlines()[0] == "12 meta-analyses of 1 to 7 studies, random-effects, tau2 by REML"
     assert len(many) == len(many.to_frame()) == 12
     assert set(INTERVALS) < set(BATCH_INTERVALS)
+
+
+def test_memory_beside_the_answers_stays_below_a_block():
+    import tracemalloc
+
+    rng = np.random.default_rng(2)
+    vi = rng.uniform(0.01, 0.5, (200_000, 8))
+    yi = rng.normal(0, np.sqrt(vi + 0.05))
+    tracemalloc.start()
+    pool_many(yi, vi)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 64 * 2**20 + 20 * yi.shape[0] * 8  # some twenty arrays of one number each
