@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from synthesis.diagnostics.small_study.asymmetry import small_study
     from synthesis.diagnostics.trim_and_fill import trim_and_fill
     from synthesis.estimating import effects
+    from synthesis.every_way import multiverse
     from synthesis.fit import Pool
     from synthesis.models.regression_comparing import likelihood_ratio
     from synthesis.models.regression_fit import Regression
@@ -55,6 +56,7 @@ _DOORS = {
     "likelihood_ratio": "synthesis.models.regression_comparing",
     "limit_meta_analysis": "synthesis.diagnostics.limit_meta_analysis",
     "mantel_haenszel": "synthesis.counting",
+    "multiverse": "synthesis.every_way",
     "p_curve": "synthesis.diagnostics.p_curve",
     "pet_peese": "synthesis.diagnostics.precision_effect",
     "peto": "synthesis.counting",
@@ -88,6 +90,7 @@ __all__ = [
     "likelihood_ratio",
     "limit_meta_analysis",
     "mantel_haenszel",
+    "multiverse",
     "p_curve",
     "pet_peese",
     "peto",

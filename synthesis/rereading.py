@@ -48,39 +48,39 @@ class Sensitivity:
         return not any(reread.changed for reread in self.readings)
 
 
-def under_every_reading(
-    review: Review, tables: Iterable[EffectTable], audit: Audit
-) -> tuple[Sensitivity, ...]:
+def under_every_reading(review: Review, pools: Iterable[Pool], audit: Audit) -> tuple[Sensitivity, ...]:
     """Each comparison as its authors corrected it, as printed, as repaired, and without flagged rows.
 
     Parameters
     ----------
     review : Review
         The review as read.
-    tables : iterable of EffectTable
-        The comparisons, under the default reading, with the audit's findings in their rows.
+    pools : iterable of Pool
+        Pools of tables made under the default reading, with the audit's findings in their rows.
     audit : Audit
         What the audit found; its sole best repairs are those made.
     """
     corrected = {n.address for s in review.studies for n in printed_numbers(s) if n.correction is not None}
     touched = {CORRECTED: set(), AS_PRINTED: corrected, REPAIRED: set(sole_repairs(audit))}
     return tuple(
-        Sensitivity(tuple(_reread(review, table, reading, audit, touched) for reading in READINGS))
-        for table in tables
+        Sensitivity(tuple(_reread(review, pool, reading, audit, touched) for reading in READINGS))
+        for pool in pools
     )
 
 
 def _reread(
-    review: Review, table: EffectTable, reading: str, audit: Audit, touched: dict[str, set[str]]
+    review: Review, default: Pool, reading: str, audit: Audit, touched: dict[str, set[str]]
 ) -> Reread:
+    table: EffectTable = default.table
     if reading == WITHOUT_FLAGGED:
         affected = any(f.severity == "error" and f.settled is None for f in table.findings)
     else:
         affected = any(_concerns(table, address) for address in touched[reading])
-    if affected:
-        compare, name = table.compare, table.name or table.endpoint
-        table = effects(review, name, measure=table.measure, compare=compare, audit=audit, reading=reading)
-    return Reread(reading, table, pooled(review, table), affected)
+    if not affected:
+        return Reread(reading, table, default, False)
+    compare, name = table.compare, table.name or table.endpoint
+    table = effects(review, name, measure=table.measure, compare=compare, audit=audit, reading=reading)
+    return Reread(reading, table, pooled(review, table), True)
 
 
 def _concerns(table: EffectTable, address: str) -> bool:

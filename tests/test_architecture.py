@@ -45,7 +45,9 @@ EVIDENCE: dict[str, set[str]] = {
     "denominators": VALUES | FILES,
     "readings": VALUES | FILES | {"loading"},
     "claiming_survival": VALUES | FILES | {"denominators"},
-    "claiming": VALUES | STUDIES | {"claiming_survival"},
+    "claiming_results": VALUES | FILES | {"denominators"},
+    "claiming_tests": VALUES | FILES | {"denominators", "claiming_results"},
+    "claiming": VALUES | STUDIES | {"claiming_survival", "claiming_results", "claiming_tests"},
     "calculating": NUMBERS,
     "choosing": VALUES | NUMBERS | STUDIES | {"claiming"},
     "auditing": VALUES | NUMBERS | STUDIES | {"checks", "repair", "claiming", "choosing"},
@@ -64,7 +66,7 @@ ARRAYS = set(CHAIN)
 DESCRIBING = {"describing", "describing_words", "describing_tables"}
 FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
-SHOWING = POOLING | {"comparability", "estimating", "planning", "rereading", "multiverse", "diagnostics"}
+SHOWING = POOLING | {"comparability", "estimating", "planning", "rereading", "every_way", "diagnostics"}
 SHOWING |= {"drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
@@ -95,7 +97,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "diagnostics": POOLING,
     "planning": {"table", "fit", "pooling"},
     "rereading": {"table", "fit", "estimating", "planning"},
-    "multiverse": {"errors", "table", "fit", "comparability", "effect_rows", "estimating", "pooling"},
+    "every_way": {"errors", "table", "fit", "comparability", "effect_rows", "estimating", "pooling"},
     "drawing": set(),
     "figures": POOLING | {"drawing"},
     "plot": POOLING | {"drawing", "figures"},

@@ -103,6 +103,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # the page is made once: folding constants costs more than it saves
     )
     environment.filters.update(code=code_marked, said=said, headed=headed)
     return environment

@@ -8,6 +8,7 @@ import evidence
 import synthesis
 from evidence.readings import READINGS, review_as, sole_repairs
 from synthesis.estimating import tables
+from synthesis.planning import pooled
 from synthesis.rereading import under_every_reading
 
 STUDIES = Path(__file__).parents[2] / "studies"
@@ -67,7 +68,8 @@ def test_a_reading_that_does_not_exist_is_refused(review) -> None:
 
 def test_every_comparison_has_every_reading_and_only_touched_ones_move(review, audit) -> None:
     made, _ = tables(review, audit)
-    found = under_every_reading(review, made, audit)
+    pools = [pool for table in made if (pool := pooled(review, table)) is not None]
+    found = under_every_reading(review, pools, audit)
     assert all(tuple(r.reading for r in s.readings) == READINGS for s in found)
     moved = {s.default.table.endpoint for s in found if not s.steady}
     assert moved == {"any-adverse-event", "fatigue"}

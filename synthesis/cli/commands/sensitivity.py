@@ -12,7 +12,7 @@ from synthesis.cli.settings import common, root_option
 from synthesis.cli.tables import aligned
 
 if TYPE_CHECKING:
-    from synthesis.multiverse import Multiverse, Universe
+    from synthesis.every_way import Multiverse, Universe
 
 EXAMPLES = """\
 evidence sensitivity any-adverse-event --compare anlotinib,sorafenib
@@ -49,7 +49,7 @@ def sensitivity(
 ) -> int:
     """The exit code 0, once the ways were shown."""
     from synthesis.cli import folder
-    from synthesis.multiverse import known_measures, multiverse
+    from synthesis.every_way import known_measures, multiverse
 
     review = folder.read(root)
     codes = known_measures(_names(measures)) if measures else None

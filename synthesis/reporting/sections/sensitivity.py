@@ -43,7 +43,8 @@ def _context(material: Material) -> dict[str, Any] | None:
     shown = [result for result in material.results.shown if result.pool is not None]
     if not shown:
         return None
-    found = under_every_reading(material.review, [result.table for result in shown], material.audit)
+    pools = [result.pool for result in shown if result.pool is not None]
+    found = under_every_reading(material.review, pools, material.audit)
     moved = [(r, s) for r, s in zip(shown, found, strict=True) if not s.steady]
     lines = tuple(Line(result.anchor, result.label, _readings(moves)) for result, moves in moved)
     steady = plural(len(shown) - len(lines), "comparison is", "comparisons are")

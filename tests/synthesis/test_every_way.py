@@ -6,7 +6,7 @@ import pytest
 
 import evidence
 import synthesis
-from synthesis.multiverse import ESTIMATORS, INTERVALS, multiverse
+from synthesis.every_way import ESTIMATORS, INTERVALS, multiverse
 
 STUDIES = Path(__file__).parents[2] / "studies"
 REVIEW = """
