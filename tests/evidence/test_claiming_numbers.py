@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evidence.claiming import paper
-from evidence.claims import Claim, EffectOfArms, Share, StratifiedTest, Summary
+from evidence.claims import Claim, EffectOfArms, Ordered, Share, StratifiedTest, Summary, TableTest
 from evidence.loading import read_study
 
 STUDY = """\
@@ -26,6 +26,7 @@ subgroups:
 endpoints:
   response: {kind: binary}
   fatigue-score: {kind: continuous}
+  best-response: {kind: ordinal}
 outcomes:
   - endpoint: response
     where: Table 2
@@ -46,6 +47,13 @@ outcomes:
     scale: [0, 10]
     unit: points
     results: {active: {mean: 3.45, sd: 1.20}, control: {mean: 2.90, sd: 1.11}}
+  - endpoint: best-response
+    where: Table 2
+    categories: [CR, PR, SD]
+    results:
+      active: {by_category: {CR: {events: 4}, PR: {events: 16}, SD: {events: 20}}}
+      control: {by_category: {CR: {events: 2}, PR: {events: 10}, SD: {events: 26}}}
+    tests: [{chi2: 3.42, p: 0.18}]
 """
 
 
@@ -77,3 +85,16 @@ def test_an_effect_stands_beside_its_arms(claims: tuple[Claim, ...]) -> None:
     (beside,) = [c for c in claims if isinstance(c, EffectOfArms)]
     assert isinstance(beside.first, Share)
     assert (beside.effect.measure, beside.first.arm, beside.second.arm) == ("RR", "active", "control")
+
+
+def test_a_mean_stands_on_its_scale(claims: tuple[Claim, ...]) -> None:
+    (first, _) = [c for c in claims if isinstance(c, Ordered) and c.what == "scale"]
+    assert [number.text for _, number in first.items] == ["0", "3.45", "10"]
+
+
+def test_a_test_of_categories_has_every_cell(claims: tuple[Claim, ...]) -> None:
+    (table,) = [c for c in claims if isinstance(c, TableTest)]
+    assert [[getattr(cell.events, "text", "") for cell in row] for row in table.cells] == [
+        ["4", "16", "20"],
+        ["2", "10", "26"],
+    ]
