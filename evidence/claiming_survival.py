@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KIND = "time-to-event"
 _TIME = r"(\d{1,5}(?:\.\d{1,3})?)[\s-]*(?:(day|week|month|year)s?)?"
 _TESTS = ("log-rank", "stratified-log-rank", "gehan", "cox")
-_SAME = ("endpoint", "cut", "set", "assessor", "criteria", "source", "subgroup")
+_SAME = ("endpoint", "cut", "set", "assessor", "criteria", "source", "subgroup", "id")
 """Entries alike in these are about the same people and the same events."""
 _FIGURE = "figure"
 """Of a figure only the numbers at risk are printed; what is read off its curves is too rough."""
@@ -83,7 +83,7 @@ def _looks_timed(entry: Entry) -> bool:
 
 def _says_something(claim: SurvivalClaim) -> bool:
     printed = [arm for arm in claim.arms if arm.landmarks or _counted(arm)]
-    return bool(printed) or (bool(claim.ratios) and claim.events is not None) or bool(claim.logranks)
+    return bool(printed) or bool(claim.ratios) or bool(claim.logranks)
 
 
 def _counted(arm: SurvivalArm) -> bool:

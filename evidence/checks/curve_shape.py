@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import log
+from dataclasses import dataclass
 
-from evidence.checks.check import Check, Rule, consistent, screen
+from evidence.checks.check import About, Check, Rule, consistent, screen
 from evidence.checks.example_survival import group, named, point, survival
-from evidence.checks.survival_arms import at, count, median, share, survival_at
+from evidence.checks.survival_arms import at, count, median, survival_at
 from evidence.checks.wording import figures, listed
 from evidence.claims import Landmark, SurvivalArm, SurvivalClaim
 from evidence.findings import Finding, Range
 from evidence.reanalysis.survival import se_of_shape, weibull_shape
 from evidence.reanalysis.t import Box
-from evidence.values import Reported
 
 RULE = Rule("AUD411", "curve-shape")
 USUAL = (0.4, 2.5)
@@ -21,57 +20,64 @@ USUAL = (0.4, 2.5)
 APART = 1.0
 """Shapes of two arms of one study further apart than this are worth a look."""
 
-Shape = tuple[SurvivalArm, Landmark, Box]
-
-
-def run(claim: SurvivalClaim) -> Iterator[Finding]:
-    """The Weibull shape that a landmark and the median give in each arm, the least usual of each."""
-    shapes = [found for arm in claim.arms if (found := _least_usual(arm)) is not None]
-    if not shapes:
-        return
-    numbers: tuple[Reported | None, ...] = tuple(n for a, x, _ in shapes for n in (x.survival, a.median))
-    said = listed([f"{figures(Range(*k), digits=2)} in {a.arm} (from {x.time.said})" for a, x, k in shapes])
-    reach = [(k[0] - e, k[2] + e) for a, x, k in shapes for e in (_error(a, x),)]
-    odd = [k for k in reach if k[1] < USUAL[0] or k[0] > USUAL[1]]
-    facts = {"recomputed": Range(*(shapes[0][2]))}
-    if odd:
-        reason = "few events before it and many after it" if odd[0][0] > 1 else "many events before it"
-        message = f"a Weibull curve through landmark and median has shape {said}: {reason}"
-        yield screen(RULE, claim.place, numbers, message, details=(_DETAIL,), **facts)
-    elif max(low for low, _ in reach) - min(high for _, high in reach) > APART:
-        message = f"Weibull curves through landmarks and medians have shapes far apart: {said}"
-        yield screen(RULE, claim.place, numbers, message, **facts)
-    else:
-        message = f"a Weibull curve through landmark and median has the usual shape: {said}"
-        yield consistent(RULE, claim.place, numbers, message, **facts)
-
-
 _DETAIL = "with a constant hazard the shape is 1; people selected for having survived a while raise it"
 
 
-def _error(arm: SurvivalArm, landmark: Landmark) -> float:
-    """The standard error of an arm's shape; none where nobody says how many people there are."""
-    n, time, survived, middle = (
-        count(arm.n),
-        at(landmark.time, arm.unit),
-        share(landmark.survival),
-        median(arm),
-    )
-    if not n or time is None or survived is None or middle is None:
-        return 0.0
-    return se_of_shape(time[1], survived[1], middle[1], n)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The Weibull shape of one arm from one landmark, with its standard error (0 where n is not printed)."""
+
+    arm: SurvivalArm
+    landmark: Landmark
+    k: Box
+    error: float
+
+    @property
+    def low(self) -> float:
+        """The least that rounding and one standard error allow."""
+        return self.k[0] - self.error
+
+    @property
+    def high(self) -> float:
+        """The greatest that rounding and one standard error allow."""
+        return self.k[2] + self.error
+
+    def __str__(self) -> str:
+        return f"{figures(Range(*self.k), digits=2)} in {self.arm.arm} (from {self.landmark.time.said})"
 
 
-def _least_usual(arm: SurvivalArm) -> Shape | None:
-    """The landmark of an arm whose shape is furthest from 1; those beyond the median's wrong side aside."""
-    middle = median(arm)
-    shapes = []
+def run(claim: SurvivalClaim) -> Iterator[Finding]:
+    """The Weibull shape that the median and the landmark that tells most of it give in each arm."""
+    shapes = [found for arm in claim.arms if (found := _shape(arm)) is not None]
+    if not shapes:
+        return
+    numbers: About = tuple(n for each in shapes for n in (each.landmark.survival, each.arm.median))
+    said = listed([str(each) for each in shapes])
+    odd = [each for each in shapes if each.high < USUAL[0] or each.low > USUAL[1]]
+    facts = {"recomputed": Range(*shapes[0].k)}
+    if odd:
+        reason = "few events before it and many after it" if odd[0].low > 1 else "many events before it"
+        message = f"a Weibull curve through landmark and median has shape {said}: {reason}"
+        yield screen(RULE, claim.place, numbers, message, details=(_DETAIL,), **facts)
+    elif max(each.low for each in shapes) - min(each.high for each in shapes) > APART:
+        message = f"Weibull curves through landmarks and medians have shapes far apart: {said}"
+        yield screen(RULE, claim.place, numbers, message, **facts)
+    else:
+        message = f"a Weibull curve through landmark and median is not unusual: its shape is {said}"
+        yield consistent(RULE, claim.place, numbers, message, **facts)
+
+
+def _shape(arm: SurvivalArm) -> Shape | None:
+    """The best determined shape of an arm, landmarks on the wrong side of the median aside."""
+    middle, n = median(arm), count(arm.n)
+    found = []
     for landmark, survived in survival_at(arm):
         time = at(landmark.time, arm.unit)
-        shape = None if middle is None or time is None else weibull_shape(time, survived, middle)
-        if shape is not None and shape[0] > 0:
-            shapes.append((arm, landmark, shape))
-    return max(shapes, key=lambda each: abs(log(each[2][1])), default=None)
+        k = None if middle is None or time is None else weibull_shape(time, survived, middle)
+        if k is not None and k[0] > 0 and time is not None and middle is not None:
+            error = se_of_shape(time[1], survived[1], middle[1], n or 1)
+            found.append((error, Shape(arm, landmark, k, error if n else 0.0)))
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 CHECK = Check(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from evidence.checks.check import Check, Rule, consistent, screen
 from evidence.checks.example_survival import group, log_rank, named, survival
 from evidence.checks.survival_arms import log_rank as its_test
 from evidence.checks.survival_arms import positive
-from evidence.checks.wording import figures
+from evidence.checks.wording import figure, figures
 from evidence.claims import SurvivalClaim
 from evidence.findings import Finding, Range
 from evidence.reanalysis.survival import observed_and_expected
@@ -35,7 +36,8 @@ def run(claim: SurvivalClaim) -> Iterator[Finding]:
     found = observed_and_expected(whole, [e for e in expected if e is not None])
     test, chi2 = beside
     numbers = (test.statistic, test.p, *events, *(arm.expected for arm in claim.arms))
-    message = f"Σ(O-E)²/E is {figures(Range(*found))} beside a log-rank χ² of {figures(Range(*chi2))}"
+    tested = figures(Range(*chi2)) if chi2[2] < inf else f"{figure(chi2[0])} or more"
+    message = f"Σ(O-E)²/E is {figures(Range(*found))} beside a log-rank χ² of {tested}"
     if found[0] > chi2[2]:
         text = f"{message}: it is never more"
         yield screen(RULE, claim.place, numbers, text, recomputed=Range(*found))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from evidence.checks.check import Check, Rule, consistent, inconsistent, slip
 from evidence.checks.example_survival import group, log_rank, survival
 from evidence.checks.survival_arms import chi2_of
-from evidence.checks.wording import as_float, figures
+from evidence.checks.wording import as_float, figure, figures
 from evidence.claims import PrintedTest, SurvivalClaim
 from evidence.findings import Finding, Range
 from evidence.reanalysis.t import Box
@@ -38,8 +39,8 @@ def _coarser(pooled: PrintedTest, whole: PrintedTest) -> bool:
 def _judge(claim: SurvivalClaim, whole: PrintedTest, most: Box, pooled: PrintedTest, least: Box) -> Finding:
     numbers = (pooled.statistic, pooled.p, whole.statistic, whole.p)
     message = (
-        f"log-rank χ² of {' against '.join(pooled.arms)}, {figures(Range(*least))}, beside "
-        f"{figures(Range(*most))} of the {len(whole.arms)} arms apart"
+        f"log-rank χ² of {' against '.join(pooled.arms)}, {_said(least)}, beside "
+        f"{_said(most)} of the {len(whole.arms)} arms apart"
     )
     off = least[0] - most[2]
     if off <= 0:
@@ -48,6 +49,10 @@ def _judge(claim: SurvivalClaim, whole: PrintedTest, most: Box, pooled: PrintedT
     text = f"{message}: taking arms together cannot raise it"
     verdict = slip if off <= unit else inconsistent
     return verdict(RULE, claim.place, numbers, text, recomputed=Range(*most))
+
+
+def _said(chi2: Box) -> str:
+    return figures(Range(*chi2)) if chi2[2] < inf else f"{figure(chi2[0])} or more"
 
 
 _ARMS = (group("13"), group("14", name="b"), group("25", name="c"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from evidence.checks.check import About, Check, Rule, consistent, not_checkable, screen
 from evidence.checks.example_survival import group, hazard_ratio, log_rank, named, survival
 from evidence.checks.ratio_boxes import about, said
 from evidence.checks.survival_arms import log_rank as its_test
 from evidence.checks.survival_arms import log_ratio, root, standard_error
-from evidence.checks.wording import figures
+from evidence.checks.wording import figure, figures
 from evidence.claims import HazardRatio, PrintedTest, SurvivalClaim
 from evidence.findings import Finding, Range
 from evidence.reanalysis.t import Box, absolute, quotient_range
@@ -36,7 +37,8 @@ def _judge(claim: SurvivalClaim, ratio: HazardRatio, wald: Box, test: PrintedTes
     z = root(chi2)
     numbers: About = (*about(ratio.effect), test.statistic, test.p)
     words = f"z = {figures(Range(*wald), digits=3)} of {said(ratio.effect)}"
-    beside = f"z = {figures(Range(*z), digits=3)} of the log-rank test"
+    tested = figures(Range(*z), digits=3) if z[2] < inf else f"{figure(z[0], digits=3)} or more"
+    beside = f"z = {tested} of the log-rank test"
     facts = {"recomputed": Range(*wald)}
     if ratio.crude is False or not ratio.plain:
         reason = "the ratio is adjusted or of another model, and the test is not"

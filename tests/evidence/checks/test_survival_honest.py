@@ -11,8 +11,17 @@ import numpy as np
 import pytest
 
 from evidence.checks import checks_on
-from evidence.checks.example_survival import group, hazard_ratio, log_rank, named, point, survival
-from evidence.claims import Landmark, SurvivalArm, SurvivalClaim
+from evidence.checks.example_survival import (
+    group,
+    hazard_ratio,
+    log_rank,
+    named,
+    of_endpoint,
+    point,
+    survival,
+    whole,
+)
+from evidence.claims import Landmark, Paper, SurvivalArm, SurvivalClaim
 from evidence.findings import IMPOSSIBLE, INCONSISTENT, SCREEN, SLIP, Finding
 
 FILE = Path(__file__).parents[2] / "oracles" / "survival" / "two_arm.json"
@@ -146,4 +155,16 @@ def test_hostile_numbers_give_a_verdict(a: str, b: str) -> None:
         for logranks in ((test,) for test in tests):
             claim = survival(*named(first, second), ratios=ratios, logranks=logranks, events=a)
             for finding in findings(claim):
+                assert "nan" not in finding.message
+
+
+@pytest.mark.parametrize("a", HOSTILE)
+@pytest.mark.parametrize("b", HOSTILE)
+def test_hostile_numbers_of_two_endpoints_give_a_verdict(a: str, b: str) -> None:
+    free = of_endpoint("progression-free-survival", group(a, point("12", a), events=a, median=b), cut="final")
+    death = of_endpoint("overall-survival", group(a, point("12", b), events=b, median=a), cut="final")
+    for until in ("2020-06", "0000-00", "2018", "later"):
+        paper = whole(free, death, recruitment="2018-01/2019-12", until=until, followed=b)
+        for check in checks_on(Paper):
+            for finding in check.run(paper):
                 assert "nan" not in finding.message
