@@ -25,25 +25,32 @@ _PLAIN = {
     "х": "x",
     "Х": "X",
     "µ": "μ",
-    "⁻": "-",
-    "₋": "-",
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
 }
-_FOLDED = ("<wide>", "<narrow>", "<font>", "<small>", "<noBreak>", "<sub>")
-"""Compatibility forms that are the same character in another dress; fractions and circles are not."""
+_FOLDED = {
+    **dict.fromkeys(("<wide>", "<narrow>", "<font>", "<small>", "<noBreak>"), ""),
+    "<super>": "^",
+    "<sub>": "_",
+}
+"""Forms that are the same character in another dress or at another height; not fractions, nor circles."""
+_SIGNS = {"⁻": "^", "₋": "_"}
 _POINTS = frozenset("·⋅∙•‧・")
 
 
 _MARKUP = re.compile(r"&(?:lt|gt|le|ge|nbsp|plusmn|minus|ndash|chi|middot|thinsp);|</?(?:sup|sub|i|b|em)>")
 _MEANT = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&plusmn;": "±", "&minus;": "-", "&ndash;": "-"}
-_MEANT |= {"&chi;": "χ", "&middot;": ".", "&nbsp;": " ", "&thinsp;": " ", "<sup>": "^"}
+_MEANT |= {"&chi;": "χ", "&middot;": ".", "&nbsp;": " ", "&thinsp;": " "}
+LEVEL, RAISED, LOWERED = "", "^", "_"
+_HEIGHTS = {"<sup>": RAISED, "<sub>": LOWERED, "</sup>": LEVEL, "</sub>": LEVEL}
+_OF_NUMBERS = frozenset("0123456789.,")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text as printed and in plain characters; ``starts[i]`` is where the plain character i stands.
 
-    ``starts`` has one more entry, the length of the text. Superscript digits become ``^2``.
+    ``starts`` has one more entry, the length of the text. Raised characters stand behind ``^`` and lowered
+    ones behind ``_``, so that they never join the figures beside them.
 
     Examples
     --------
@@ -70,58 +77,54 @@ class Document:
 
 def written_plainly(text: str) -> Document:
     """A text with the plain characters that its odd ones stand for."""
-    markup = (
-        {match.start(): match.group() for match in _MARKUP.finditer(text)}
-        if "&" in text or "<" in text
-        else {}
-    )
+    markup = {m.start(): m.group() for m in _MARKUP.finditer(text)} if "&" in text or "<" in text else {}
     if text.isascii() and not markup:
         return Document(text, text, range(len(text) + 1))
     plain: list[str] = []
     starts: list[int] = []
-    raised, behind = False, 0
+    base = height = LEVEL
+    behind = 0
     for i, character in enumerate(text):
         if i < behind:
             continue
+        meant, now = character, base
         if i in markup:
             behind = i + len(markup[i])
+            base = now = _HEIGHTS.get(markup[i], base)
             meant = _MEANT.get(markup[i], "")
-            plain.extend(meant)
-            starts.extend([i] * len(meant))
-            continue
-        if character.isascii():
-            raised = False
-            plain.append(character)
-            starts.append(i)
-            continue
-        folded, raised = _folded(character, text[i - 1 : i], text[i + 1 : i + 2], raised)
-        plain.extend(folded)
-        starts.extend([i] * len(folded))
+        elif not character.isascii():
+            meant, own = _folded(character, text[i - 1 : i], text[i + 1 : i + 2])
+            now = own or base
+        if meant and now != height:
+            meant = (now or (" " if meant[0] in _OF_NUMBERS else "")) + meant
+            height = now
+        plain.append(meant)
+        starts.extend([i] * len(meant))
     starts.append(len(text))
     return Document(text, "".join(plain), starts)
 
 
-@lru_cache(maxsize=4096)
-def _nature(character: str) -> tuple[str, str]:
-    """How a character is composed, and its category."""
-    return unicodedata.decomposition(character), unicodedata.category(character)
-
-
-def _folded(character: str, before: str, after: str, raised: bool) -> tuple[str, bool]:
-    """The plain characters for one odd one, and whether it is raised."""
+def _folded(character: str, before: str, after: str) -> tuple[str, str]:
+    """The plain characters for one odd one between its neighbours, and its height."""
     if character in _POINTS:
         between = after.isdigit() and not before.isalpha()
-        return ("." if between else character), False
-    form, category = _nature(character)
-    if form.startswith("<super>") or character == "⁻":
-        base = "-" if character == "⁻" else unicodedata.normalize("NFKC", character)
-        plain = base if len(base) == 1 and (base.isdigit() or base == "-") else character
-        return (f"^{plain}" if not raised and plain != character else plain), plain != character
+        return ("." if between else character), LEVEL
+    return _plain(character)
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> tuple[str, str]:
+    """The plain characters for one odd one wherever it stands, and its height."""
+    if character in _SIGNS:
+        return "-", _SIGNS[character]
     if character in _PLAIN:
-        return _PLAIN[character], False
-    if category == "Zs":
-        return " ", False
-    if form.startswith(_FOLDED):
-        base = unicodedata.normalize("NFKC", character)
-        return _PLAIN.get(base, base), False
-    return character, False
+        return _PLAIN[character], LEVEL
+    if unicodedata.category(character) == "Zs":
+        return " ", LEVEL
+    form, _, _ = unicodedata.decomposition(character).partition(" ")
+    if form not in _FOLDED:
+        return character, LEVEL
+    base = unicodedata.normalize("NFKC", character)
+    if _FOLDED[form] and not base.isdigit():
+        return character, LEVEL
+    return _PLAIN.get(base, base), _FOLDED[form]

@@ -37,15 +37,22 @@ NAMES = frozenset(name.lower() for name in _SHORT) | frozenset(words[0] for word
 _RATIOS = frozenset(("HR", "SHR", "OR", "RR", "IRR"))
 _UNITS = frozenset(("bpm", "beats", "breaths", "min", "mmhg"))
 MOST_WORDS = 8
+MOST_IN_UNIT = 3
+_NO_SHARE = {**dict.fromkeys(_RATIOS, "%"), "SMD": "%"}
+"""What is never printed in per cent: a number so printed behind the name is another."""
 
 
 def effect(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
     """The effect that begins at token i with its interval and p, and the token behind; None for none."""
     measure, j = _measure(prose, i)
     estimate = _estimate(prose, j)
-    if measure is None or estimate is None or prose.tokens[estimate.after].text in ("%", "±"):
+    if (
+        measure is None
+        or estimate is None
+        or prose.tokens[estimate.after].text in ("±", _NO_SHARE.get(measure))
+    ):
         return None
-    limits, p = _around(prose, estimate.after)
+    limits, p = _around(prose, _past_unit(prose, estimate.after))
     if limits is not None and not limits.named and not _is_ratio(prose, measure, estimate, limits):
         return None
     if limits is None and (p is None or prose.tokens[j].kind != RELATION):
@@ -90,6 +97,16 @@ def _past_outcome(prose: Prose, j: int) -> int:
         if token.kind == MARK and token.text != "-":
             break
     return j
+
+
+def _past_unit(prose: Prose, i: int) -> int:
+    """Past a unit, ``2.1 mmHg (95% CI``, where a bracket follows; else where one was."""
+    for k in range(i, i + MOST_IN_UNIT + 1):
+        if prose.is_mark(k, OPENING):
+            return k
+        if prose.tokens[k].kind != WORD and prose.tokens[k].text not in ("%", "/"):
+            break
+    return i
 
 
 def _around(prose: Prose, i: int) -> tuple[Limits | None, Chance | None]:

@@ -98,7 +98,8 @@ def _glued(prose: Prose, found: Letter, i: int) -> Letter | None:
         return replace(found, df=(df,), after=df.after, tight=True)
     if prose.is_mark(df.after, OPENING):  # F1(1, 20): by participants
         return _in_brackets(prose, found, df.after + 1)
-    second = prose.number(df.after + 1, signed=False) if prose.tokens[df.after].text == "," else None
+    j = df.after + 2 if prose.tokens[df.after + 1].text == "_" else df.after + 1
+    second = prose.number(j, signed=False) if prose.tokens[df.after].text == "," else None
     return None if second is None else replace(found, df=(df, second), after=second.after, tight=True)
 
 

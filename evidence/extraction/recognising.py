@@ -77,8 +77,7 @@ def _at(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | 
     token = prose.tokens[i]
     recognisers: tuple[Recogniser, ...]
     if token.kind == NUMBER:
-        raised = i > 0 and prose.tokens[i - 1].text == "^"
-        recognisers = () if raised else _AT_NUMBERS
+        recognisers = () if _off_the_line(prose, i) else _AT_NUMBERS
     elif token.kind == WORD:
         recognisers = _BY_WORD.get(token.text.lower(), ())
     else:
@@ -91,6 +90,12 @@ def _at(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | 
         if found is not None:
             return found
     return None
+
+
+def _off_the_line(prose: Prose, i: int) -> bool:
+    """Whether number i is raised or lowered, its sign with it."""
+    before = i - 1 if prose.tokens[i - 1].text in "-+" else i
+    return before > 0 and prose.tokens[before - 1].text in ("^", "_")
 
 
 def _by_word() -> dict[str, tuple[Recogniser, ...]]:

@@ -117,7 +117,8 @@ def numbers_of(value: object) -> list[Reported]:
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces, and without marks of height, which a slice of the text may lack or have of its own."""
+    return "".join(text.split()).replace("^", "").replace("_", "")
 
 
 def check(text: str) -> None:
