@@ -145,7 +145,7 @@ def _read(seen: _Arm, entry: Entry, result: Result) -> None:
 
 
 def _take_landmark(seen: _Arm, said: str | None, result: Result) -> None:
-    if said is not None and result.survival is not None:
+    if said is not None:
         _take_at(seen, _time(said, None), survival=result.survival, events=result.events)
 
 

@@ -24,6 +24,7 @@ def run(claim: SurvivalClaim) -> Iterator[Finding]:
         known = [(each, n) for each, n in at_risk if n is not None]
         if known:
             yield from _falling(claim, arm, known)
+            yield from _left(claim, arm, known)
             yield from _surviving(claim, arm, known)
 
 
@@ -40,6 +41,20 @@ def _falling(claim: SurvivalClaim, arm: SurvivalArm, known: list[AtRisk]) -> Ite
     if not risen and len(known) > 1:
         numbers = tuple(each.at_risk for each, _ in known)
         yield consistent(RULE, claim.place, numbers, f"the numbers at risk in {arm.arm} never rise")
+
+
+def _left(claim: SurvivalClaim, arm: SurvivalArm, known: list[AtRisk]) -> Iterator[Finding]:
+    """Who has had the event is at risk no more."""
+    n = count(arm.n)
+    for landmark in arm.landmarks if n else ():
+        gone = count(landmark.events)
+        late = [(each, r) for each, r in known if gone and n and r > n - gone]
+        for each, r in [pair for pair in late if before(landmark.time, pair[0].time)][:1]:
+            message = (
+                f"{r} of {n} people of {arm.arm} are at risk at {each.time.said}, and {gone} have had the "
+                f"event by {landmark.time.said}"
+            )
+            yield impossible(RULE, claim.place, (each.at_risk, landmark.events, arm.n), message)
 
 
 def _surviving(claim: SurvivalClaim, arm: SurvivalArm, known: list[AtRisk]) -> Iterator[Finding]:
@@ -72,7 +87,7 @@ CHECK = Check(
         "everybody at risk later has survived, and censoring only takes people away."
     ),
     why="Numbers at risk are what curves are rebuilt from; a misprinted one distorts the whole curve.",
-    formula="R(x2) <= R(x1) <= n; S(x) >= R(y) / n for y > x",
+    formula="R(x2) <= R(x1) <= n; R(y) <= n - d(x) and S(x) >= R(y) / n for y > x",
     reference="Guyot et al. 2012, BMC Medical Research Methodology 12:9",
     false_alarms=(
         "Delayed entry, where people join after the start; weighted curves; numbers at risk of another set "
@@ -89,5 +104,6 @@ CHECK = Check(
         survival(group("72", point("6", "50.1"), point("9", at_risk="45"))),
         survival(group("72", point("6", "50.1", at_risk="45"))),
         survival(group("72", point("0", at_risk="77"))),
+        survival(group("72", point("6", events="30"), point("9", at_risk="45"))),
     ),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,7 @@ from evidence.checks.example_survival import (
     survival,
     whole,
 )
+from evidence.checks.survival_arms import chi2_of, root
 from evidence.claims import Paper, SurvivalClaim
 from evidence.findings import (
     CONSISTENT,
@@ -40,10 +43,28 @@ def only(code: str, claim: SurvivalClaim | Paper) -> Finding:
     return finding
 
 
+ORACLES = Path(__file__).parents[2] / "oracles" / "survival" / "abstract_cases.json"
+ABSTRACTS = {case["id"]: case for case in json.loads(ORACLES.read_text(encoding="utf-8"))["cases"]}
+
 ABSTRACT = survival(
     *named(group("82", point("12", "98.78"), median="34"), group("78", point("12", "98.72"), median="36")),
     logranks=(log_rank("0.001", ">0.05"),),
 )
+
+
+def test_a_p_of_three_arms_gives_their_chi_square() -> None:
+    case = ABSTRACTS["lpfs_three_arm"]
+    found = chi2_of(log_rank(None, str(case["inputs"]["overall_p"]), arms=("a", "b", "c")))
+    low, high = case["chi2_rounding"]
+    assert found == pytest.approx((low, case["chi2_overall"], high), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["pfs_82_78", "os_82_78"])
+def test_a_chi_square_of_two_arms_gives_its_z(name: str) -> None:
+    case = ABSTRACTS[name]
+    found = chi2_of(log_rank(str(case["inputs"]["chi2"])))
+    assert found is not None
+    assert root(found)[1] == pytest.approx(case["z"], rel=1e-9)
 
 
 def test_one_year_s_survival_of_the_first_study_is_one_death_an_arm() -> None:
