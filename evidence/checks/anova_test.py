@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.checks.check import Check, Rule, not_checkable
 from evidence.checks.examples import means_test
-from evidence.checks.printed_tests import printed_p
+from evidence.checks.printed_tests import box, meets, printed_p, size
 from evidence.checks.range_tests import (
     SD,
     SE,
@@ -64,15 +64,32 @@ def _candidates(claim: MeansTest, reading: str, every: tuple[Group, ...]) -> lis
     misread = reading == SE and not unsaid(claim.groups) and claim.groups[0].se is None
     unusual = "with the printed standard deviations taken as standard errors" if misread else ""
     read = " (± read as standard error)" if reading == SE and unsaid(claim.groups) else ""
+    return [
+        Candidate(name + read, Range(*f), _p(f, len(every) - 1.0, dfs), unusual)
+        for name, f, dfs in _ranges(every)
+    ]
+
+
+def _ranges(every: tuple[Group, ...]) -> list[tuple[str, Box, Box]]:
+    """Each F by name: its range and that of its second degrees of freedom."""
     means, sds, ns = [g.mean for g in every], [g.sd for g in every], [g.n for g in every]
-    df1, df2 = len(ns) - 1.0, float(sum(ns) - len(ns))
-    f = f_range(means, sds, ns)
-    made = [Candidate(f"analysis of variance{read}", Range(*f), _p(f, df1, (df2,) * 3), unusual)]
+    df = float(sum(ns) - len(ns))
+    found = [("analysis of variance", f_range(means, sds, ns), (df, df, df))]
     welch = welch_range(means, sds, ns)
-    if welch is not None:
-        f, dfs = welch
-        made.append(Candidate(f"Welch's analysis of variance{read}", Range(*f), _p(f, df1, dfs), unusual))
-    return made
+    return found if welch is None else [*found, ("Welch's analysis of variance", *welch)]
+
+
+def fails(claim: MeansTest) -> bool:
+    """A quick no for a printed F: whether no analysis of variance of the means gives it."""
+    test = claim.test
+    if len(claim.groups) < 3 or test.letter != "f" or test.statistic is None or not test.statistic.is_number:
+        return False
+    if test.named is not None and test.named not in NAMED:
+        return False
+    known = [every for spread in (SD, SE) if not isinstance(every := groups(claim.groups, spread), Unknown)]
+    ranges = [f for every in known for _, f, _ in _ranges(every) if f[1] == f[1]]
+    printed = size(box(test.statistic))
+    return bool(ranges) and not any(meets(f[0], f[2], printed) for f in ranges)
 
 
 def _p(f: Box, df1: float, dfs: Box) -> Range:
@@ -102,6 +119,7 @@ CHECK = Check(
     ),
     on=(MeansTest,),
     run=run,
+    fails=fails,
     consistent=(
         means_test("f", "19.80", "<0.001", *_UNLIKE),
         means_test("f", "19.77", "<0.001", *_UNLIKE),

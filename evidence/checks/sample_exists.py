@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from math import inf, isnan
 from typing import Any
 
 from evidence.checks.check import About, Check, Rule, consistent, impossible, not_checkable
 from evidence.checks.examples import summary
+from evidence.checks.printed_tests import box
 from evidence.checks.whole_numbers import (
     WholeNumbers,
     ends_of,
@@ -21,6 +23,7 @@ from evidence.findings import NONE, Finding
 from evidence.reanalysis.closure import Target, count, exists, target
 from evidence.reanalysis.counts import Unknown
 from evidence.reanalysis.grimmer import grimmer
+from evidence.reanalysis.sd_bounds import greatest_range
 from evidence.values import Reported
 
 RULE = Rule("AUD205", "sample-exists")
@@ -37,6 +40,8 @@ def run(claim: Summary) -> Iterator[Finding]:
     if not any(isinstance(grimmer(data.mean, sd, n, data.items), tuple) for n in data.sizes):
         return  # impossible on any scale, as AUD201 to AUD203 say
     least, most, seen = scale
+    if all(box(sd)[0] > _greatest(data, n, least, most) for n in data.sizes):
+        return  # more than any values between the ends can have, as AUD204 says
     about: About = (sd, claim.mean, claim.n, *((claim.minimum, claim.maximum) if seen else ()))
     on = f"{'from' if seen else 'on a scale from'} {least} to {most}"
     found = [_sample(data, sd, n, scale) for n in data.sizes]
@@ -61,6 +66,12 @@ def _scale(claim: Summary) -> tuple[int, int, bool] | None:
         return None
     least, most = whole_end(ends[0]), whole_end(ends[1])
     return None if least is None or most is None or least > most else (least, most, seen)
+
+
+def _greatest(data: WholeNumbers, n: int, least: int, most: int) -> float:
+    """The greatest SD between the ends; infinite where the mean lies outside them, which AUD106 says."""
+    greatest = greatest_range(box(data.mean), least, most, n)
+    return inf if isnan(greatest) else greatest
 
 
 @lru_cache(maxsize=256)

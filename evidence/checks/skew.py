@@ -27,6 +27,8 @@ def run(claim: Summary) -> Iterator[Finding]:
     if not _never_negative(claim) or _few(claim):
         return
     m, s = box(mean), box(sd)
+    if claim.minimum is None and m[1] > _third(claim):
+        return  # between two ends a mean in the middle may well have so large a spread
     if m[1] <= 0 or m[2] - 2 * s[0] >= 0:
         return
     message = (
@@ -42,6 +44,12 @@ def _never_negative(claim: Summary) -> bool:
     """Whether the study says so: a scale or a printed least value from zero on."""
     ends = (claim.minimum, claim.scale[0] if claim.scale is not None else None)
     return any(end is not None and end.is_number and _from_zero(end) for end in ends)
+
+
+def _third(claim: Summary) -> float:
+    """A third of the way up the stated scale."""
+    least, most = (box(end)[1] for end in claim.scale) if claim.scale is not None else (0.0, 0.0)
+    return least + (most - least) / 3
 
 
 def _from_zero(number: Reported) -> bool:
@@ -73,6 +81,7 @@ CHECK = Check(
         summary("61.4", "8.2", "40", ends=("40", "79")),
         summary("3.1", "2.9", "40"),
         summary("3.1", "2.9", "40", scale=("-10", "10")),
+        summary("50.3", "29.9", "40", scale=("0", "100")),
     ),
     inconsistent=(
         summary("3.1", "2.9", "40", ends=("0.2", "18")),

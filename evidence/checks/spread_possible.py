@@ -94,7 +94,7 @@ def _judge(
 def _power(allowed: Range, printed: Box) -> float:
     """How likely a wrong spread would be caught: the share of usual ones outside."""
     usual = max(10 * printed[1], allowed.high)
-    return 0.0 if not 0 < usual < inf else max(0.0, 1.0 - (allowed.high - allowed.low) / usual) / 2
+    return 0.0 if not 0 < usual < inf else max(0.0, 1.0 - (allowed.high - allowed.low) / usual)
 
 
 CHECK = Check(
