@@ -13,9 +13,22 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from synthesis.arrays import Batch, BoolArray, FloatArray, in_blocks
-from synthesis.likelihoods import highest
-from synthesis.q_statistics import fixed_q, fixed_q_parts, fixed_q_root, generalised_q, generalised_q_root
+from synthesis.arrays import BoolArray, FloatArray, in_blocks
+from synthesis.tau2_kernels import (
+    ca2_kernel,
+    dl2_kernel,
+    dl_kernel,
+    genq_kernel,
+    genqm_kernel,
+    he_kernel,
+    hs_kernel,
+    hsk_kernel,
+    ml_kernel,
+    pm_kernel,
+    pmm_kernel,
+    reml_kernel,
+    sj_kernel,
+)
 
 Estimator = Callable[..., tuple[FloatArray, BoolArray]]
 """(yi, vi, where=None) -> (tau2, converged)"""
@@ -40,7 +53,7 @@ def dersimonian_laird(
     >>> round(float(tau2), 12)
     0.18
     """
-    return _estimated(_dl, yi, vi, where)
+    return _estimated(dl_kernel, yi, vi, where)
 
 
 def hedges(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tuple[FloatArray, BoolArray]:
@@ -54,7 +67,7 @@ def hedges(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tupl
     ----------
     Hedges LV. J Educ Stat 1983;8:363-75.
     """
-    return _estimated(_he, yi, vi, where)
+    return _estimated(he_kernel, yi, vi, where)
 
 
 def hunter_schmidt(
@@ -70,7 +83,7 @@ def hunter_schmidt(
     ----------
     Hunter JE, Schmidt FL. Methods of meta-analysis, 1990. Viechtbauer W. J Educ Behav Stat 2005;30:261-93.
     """
-    return _estimated(_hs, yi, vi, where)
+    return _estimated(hs_kernel, yi, vi, where)
 
 
 def hunter_schmidt_small_sample(
@@ -86,7 +99,7 @@ def hunter_schmidt_small_sample(
     ----------
     Brannick MT, Potter SM, Benitez B, Morris SB. J Appl Psychol 2019;104:1404-25.
     """
-    return _estimated(_hsk, yi, vi, where)
+    return _estimated(hsk_kernel, yi, vi, where)
 
 
 def sidik_jonkman(
@@ -103,7 +116,7 @@ def sidik_jonkman(
     ----------
     Sidik K, Jonkman JN. Appl Stat 2005;54:367-84.
     """
-    return _estimated(_sj, yi, vi, where)
+    return _estimated(sj_kernel, yi, vi, where)
 
 
 def paule_mandel(
@@ -115,7 +128,7 @@ def paule_mandel(
     ----------
     Paule RC, Mandel J. J Res Natl Bur Stand 1982;87:377-85.
     """
-    return _estimated(_pm, yi, vi, where)
+    return _estimated(pm_kernel, yi, vi, where)
 
 
 def paule_mandel_median(
@@ -127,7 +140,7 @@ def paule_mandel_median(
     ----------
     Viechtbauer W. Median-unbiased estimators for the amount of heterogeneity, 2021.
     """
-    return _estimated(_pmm, yi, vi, where)
+    return _estimated(pmm_kernel, yi, vi, where)
 
 
 def empirical_bayes(
@@ -144,7 +157,7 @@ def empirical_bayes(
     ----------
     Morris CN. J Am Stat Assoc 1983;78:47-55.
     """
-    return _estimated(_pm, yi, vi, where)
+    return _estimated(pm_kernel, yi, vi, where)
 
 
 def iterated_dersimonian_laird(
@@ -161,7 +174,7 @@ def iterated_dersimonian_laird(
     ----------
     DerSimonian R, Kacker R. Contemp Clin Trials 2007;28:105-14.
     """
-    return _estimated(_pm, yi, vi, where)
+    return _estimated(pm_kernel, yi, vi, where)
 
 
 def iterated_sidik_jonkman(
@@ -178,7 +191,7 @@ def iterated_sidik_jonkman(
     ----------
     Sidik K, Jonkman JN. Stat Med 2007;26:1964-81.
     """
-    return _estimated(_pm, yi, vi, where)
+    return _estimated(pm_kernel, yi, vi, where)
 
 
 def two_step_dersimonian_laird(
@@ -196,7 +209,7 @@ def two_step_dersimonian_laird(
     >>> round(float(tau2), 6)
     0.060747
     """
-    return _estimated(_dl2, yi, vi, where)
+    return _estimated(dl2_kernel, yi, vi, where)
 
 
 def two_step_cochran_anova(
@@ -208,7 +221,7 @@ def two_step_cochran_anova(
     ----------
     DerSimonian R, Kacker R. Contemp Clin Trials 2007;28:105-14, section 2.4 ("CA2").
     """
-    return _estimated(_ca2, yi, vi, where)
+    return _estimated(ca2_kernel, yi, vi, where)
 
 
 def generalised_q_moment(
@@ -228,7 +241,7 @@ def generalised_q_moment(
     ----------
     DerSimonian R, Kacker R. Contemp Clin Trials 2007;28:105-14, equation 6.
     """
-    return _estimated(_genq, yi, vi, where, _precision(vi, where) if weights is None else weights)
+    return _estimated(genq_kernel, yi, vi, where, _precision(vi, where) if weights is None else weights)
 
 
 def generalised_q_median(
@@ -245,7 +258,7 @@ def generalised_q_median(
     Viechtbauer W. Median-unbiased estimators for the amount of heterogeneity, 2021. Jackson D. Res Synth
     Methods 2013;4:220-9 (the distribution of Q).
     """
-    return _estimated(_genqm, yi, vi, where, _precision(vi, where) if weights is None else weights)
+    return _estimated(genqm_kernel, yi, vi, where, _precision(vi, where) if weights is None else weights)
 
 
 def maximum_likelihood(
@@ -261,7 +274,7 @@ def maximum_likelihood(
     ----------
     Hardy RJ, Thompson SG. Stat Med 1996;15:619-29.
     """
-    return _estimated(_ml, yi, vi, where)
+    return _estimated(ml_kernel, yi, vi, where)
 
 
 def restricted_maximum_likelihood(
@@ -286,7 +299,7 @@ def restricted_maximum_likelihood(
     >>> tau2.round(10), converged
     (array([0.18, 0.  ]), array([ True,  True]))
     """
-    return _estimated(_reml, yi, vi, where)
+    return _estimated(reml_kernel, yi, vi, where)
 
 
 def _estimated(
@@ -296,57 +309,9 @@ def _estimated(
     where: ArrayLike | None,
     weights: ArrayLike | None = None,
 ) -> tuple[FloatArray, BoolArray]:
-    iterated = kernel in (_reml, _ml, _pm, _pmm)
+    iterated = kernel in (reml_kernel, ml_kernel, pm_kernel, pmm_kernel)
     tau2, converged = in_blocks(kernel, yi, vi, where, weights=weights, iterated=iterated)
     return tau2, converged
-
-
-def _finished(batch: Batch, tau2: FloatArray, converged: BoolArray) -> tuple[FloatArray, BoolArray]:
-    """tau2 in the caller's unit; one study or none has no variance between studies."""
-    scaled = tau2 * batch.unit * batch.unit
-    return np.where(batch.k > 1.0, scaled, 0.0), converged | (batch.k <= 1.0)
-
-
-def _closed(batch: Batch, tau2: FloatArray) -> tuple[FloatArray, BoolArray]:
-    return _finished(batch, np.maximum(tau2, 0.0), np.ones(batch.k.shape, np.bool_))
-
-
-def _degrees(batch: Batch) -> FloatArray:
-    return np.maximum(batch.k - 1.0, 1.0)
-
-
-def _moment(batch: Batch) -> FloatArray:
-    """DerSimonian and Laird's tau2 before it is cut off at 0."""
-    w = 1.0 / batch.v
-    s1, s2 = np.add.reduce(w, axis=0), np.add.reduce(w * w, axis=0)
-    r = batch.y - np.add.reduce(w * batch.y, axis=0) / s1
-    w *= r
-    w *= r
-    with np.errstate(invalid="ignore", divide="ignore"):
-        moment: FloatArray = (np.add.reduce(w, axis=0) - (batch.k - 1.0)) / (s1 - s2 / s1)
-    return moment
-
-
-def _dl(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _closed(batch, _moment(batch))
-
-
-def _unweighted(batch: Batch) -> FloatArray:
-    spread = np.add.reduce(batch.y * batch.y, axis=0) / _degrees(batch)
-    return spread - batch.total(batch.v) / np.maximum(batch.k, 1.0)
-
-
-def _he(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _closed(batch, _unweighted(batch))
-
-
-def _hs(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _closed(batch, (generalised_q(batch, 0.0) - batch.k) / np.add.reduce(1.0 / batch.v, axis=0))
-
-
-def _hsk(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    q = generalised_q(batch, 0.0) * batch.k / _degrees(batch)
-    return _closed(batch, (q - batch.k) / np.add.reduce(1.0 / batch.v, axis=0))
 
 
 def _precision(vi: ArrayLike, where: ArrayLike | None) -> FloatArray:
@@ -356,53 +321,6 @@ def _precision(vi: ArrayLike, where: ArrayLike | None) -> FloatArray:
         v = np.where(where, v, np.inf)
     smallest = np.min(v, axis=-1, keepdims=True, initial=np.inf)
     return np.asarray(np.where(np.isfinite(v), np.where(np.isfinite(smallest), smallest, 1.0) / v, 0.0))
-
-
-def _genq(batch: Batch, a: FloatArray) -> tuple[FloatArray, BoolArray]:
-    expected, spread = fixed_q_parts(batch, a)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return _closed(batch, (fixed_q(batch, a) - expected) / spread)
-
-
-def _genqm(batch: Batch, a: FloatArray) -> tuple[FloatArray, BoolArray]:
-    return _finished(batch, *fixed_q_root(batch, a, np.full(batch.k.shape, 0.5)))
-
-
-def _two_steps(batch: Batch, first: FloatArray) -> tuple[FloatArray, BoolArray]:
-    between = np.where(batch.k > 1.0, np.maximum(first, 0.0), 0.0)
-    return _genq(batch, 1.0 / (batch.v + between))
-
-
-def _dl2(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _two_steps(batch, _moment(batch))
-
-
-def _ca2(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _two_steps(batch, _unweighted(batch))
-
-
-def _sj(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    first = np.add.reduce(batch.y * batch.y, axis=0) / np.maximum(batch.k, 1.0)
-    return _closed(batch, first * generalised_q(batch, first) / _degrees(batch))
-
-
-def _pm(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _finished(batch, *generalised_q_root(batch, _degrees(batch)))
-
-
-def _pmm(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    from evidence.distributions import chi2_isf
-
-    target = np.array([chi2_isf(0.5, df) for df in _degrees(batch).tolist()])
-    return _finished(batch, *generalised_q_root(batch, target))
-
-
-def _ml(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _finished(batch, *highest(batch, _unweighted(batch), 0.0))
-
-
-def _reml(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _finished(batch, *highest(batch, _unweighted(batch), 1.0))
 
 
 TAU2: Mapping[str, Estimator] = {
@@ -423,26 +341,6 @@ TAU2: Mapping[str, Estimator] = {
     "GENQ": generalised_q_moment,
     "GENQM": generalised_q_median,
 }
-
-KERNELS: Mapping[str, Callable[[Batch], tuple[FloatArray, BoolArray]]] = {
-    "REML": _reml,
-    "DL": _dl,
-    "PM": _pm,
-    "ML": _ml,
-    "EB": _pm,
-    "SJ": _sj,
-    "HE": _he,
-    "HS": _hs,
-    "HSk": _hsk,
-    "PMM": _pmm,
-    "DL2": _dl2,
-    "CA2": _ca2,
-    "DLIT": _pm,
-    "SJIT": _pm,
-}
-"""The same on a `Batch`, for what goes on with it; without those that take `weights`."""
-
-ITERATED = ("REML", "ML", "PM", "EB", "PMM", "DLIT", "SJIT")
 
 WEIGHTED = ("GENQ", "GENQM")
 """The estimators that take `weights`."""

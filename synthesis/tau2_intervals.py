@@ -19,7 +19,8 @@ from synthesis.intervals import chi_square_quantile, critical_t
 from synthesis.likelihoods import twice_log_likelihood
 from synthesis.q_statistics import fixed_q_root, generalised_q_root
 from synthesis.roots import rising_root
-from synthesis.tau2 import KERNELS, dersimonian_laird
+from synthesis.tau2 import dersimonian_laird
+from synthesis.tau2_kernels import KERNELS
 
 Profile = tuple[FloatArray, FloatArray, BoolArray]
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from synthesis.arrays import Batch, FloatArray, in_blocks
-from synthesis.tau2 import KERNELS
+from synthesis.tau2_kernels import KERNELS
 
 
 def means(

@@ -21,7 +21,8 @@ from synthesis.intervals import (
 )
 from synthesis.intervals.kenward_roger import kenward_roger
 from synthesis.intervals.moments import symmetric
-from synthesis.tau2 import ITERATED, KERNELS, TAU2
+from synthesis.tau2 import TAU2
+from synthesis.tau2_kernels import ITERATED, KERNELS
 
 if TYPE_CHECKING:
     from synthesis.fit import Pool

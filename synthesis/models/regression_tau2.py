@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from synthesis.arrays import BLOCK_BYTES, BoolArray, FloatArray, columns
+from synthesis.errors import choose
 from synthesis.models.regression_basis import Basis, Weighted, trace, weighted
 from synthesis.models.regression_score import score_of_one, score_step
 from synthesis.roots import falling_root, falling_root_of_one
@@ -69,7 +70,7 @@ def between(
     shape, k = y.shape[:-1], y.shape[-1]
     rows, variances = y.reshape(-1, k), v.reshape(-1, k)
     block = max(1, BLOCK_BYTES // (8 * 8 * k))
-    kernel = REGRESSION_TAU2[method]
+    kernel = choose("tau2 estimator of a regression", method, REGRESSION_TAU2)
     parts = [
         _solved(kernel, _scaled(basis, rows[at : at + block].T, variances[at : at + block].T, where is None))
         for at in range(0, rows.shape[0], block)

@@ -28,9 +28,10 @@ from synthesis.intervals.kenward_roger import kenward_roger
 from synthesis.models.inverse_variance import Mean, mean_by_weights, weighted_mean
 from synthesis.models.likelihood import likelihood_of
 from synthesis.models.studies import Studies
-from synthesis.tau2 import KERNELS, TAU2, WEIGHTED
+from synthesis.tau2 import TAU2, WEIGHTED
 from synthesis.tau2_errors import tau2_se
 from synthesis.tau2_intervals import TAU2_INTERVALS, around, q_profile_of
+from synthesis.tau2_kernels import KERNELS
 
 ONE_STUDY = "one study"
 COMMON = "the common-effect model has no variance between studies"

@@ -326,3 +326,8 @@ def test_restricted_likelihoods_are_not_compared():
     full, reduced = (regress(yi=YI, vi=VI, moderators=m) for m in ({"dose": DOSE}, None))
     with pytest.raises(PoolingError, match='tau2="ML"'):
         likelihood_ratio(full, reduced)
+
+
+def test_an_estimator_that_regressions_have_not_is_answered_with_those_they_have():
+    with pytest.raises(ValueError, match="unknown tau2 estimator of a regression 'GENQ'; choose"):
+        regress(yi=[0.1, 0.4, 0.3, 0.9], vi=[0.1, 0.1, 0.2, 0.1], moderators={"x": [1, 2, 3, 4]}, tau2="GENQ")
