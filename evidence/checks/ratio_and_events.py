@@ -80,9 +80,9 @@ CHECK = Check(
     rule=RULE,
     title="events behind a hazard ratio",
     what=(
-        "Whether the interval of a Cox hazard ratio of two groups is as wide as its events make it. Each event "
-        "adds at most a quarter to the information, in any such model; for a crude ratio the interval is about "
-        "as wide as events and allocation say."
+        "Whether the interval of a Cox hazard ratio of two groups is as wide as its events make it. Each "
+        "event adds at most a quarter to the information, in any such model; for a crude ratio the interval "
+        "is about as wide as events and allocation say."
     ),
     why="An interval too narrow for its events has too large a weight in every pool.",
     formula="D >= 4 / SE^2 (error); SE sqrt(D n1 n2) / N from 0.85 to 1.13 (note); SE from the interval",
