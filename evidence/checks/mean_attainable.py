@@ -41,6 +41,15 @@ def run(claim: Summary) -> Iterator[Finding]:
     yield _fits(claim, data, hits) if hits else _fails(claim, data)
 
 
+def fails(claim: Summary) -> bool:
+    """A quick no: whether no total of any n is printed as this mean."""
+    data = whole_number_data(claim)
+    if data is None or isinstance(data, Unknown):
+        return False
+    totals = (possible_totals(data.mean, n, data.items) for n in data.sizes)
+    return all(isinstance(found, range) and not found for found in totals)
+
+
 def _fits(claim: Summary, data: WholeNumbers, hits: list[int]) -> Finding:
     chance = power(data.mean, hits[0], data.items)
     found = possible_totals(data.mean, hits[0], data.items)
@@ -111,6 +120,7 @@ CHECK = Check(
     false_alarms="Values that are not whole after all: half points, imputed answers, adjusted means.",
     on=(Summary,),
     run=run,
+    fails=fails,
     consistent=(
         summary("5.18", "1.60", "28", items="1"),
         summary("3.43", None, "20", items="3"),

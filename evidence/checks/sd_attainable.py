@@ -47,6 +47,15 @@ def run(claim: Summary) -> Iterator[Finding]:
         yield _fails(claim, data, sd)
 
 
+def fails(claim: Summary) -> bool:
+    """A quick no: whether the mean is possible, and none of its totals with the standard deviation."""
+    data, sd = whole_number_data(claim), spread_of(claim)
+    if data is None or isinstance(data, Unknown) or sd is None or is_yes_or_no(claim):
+        return False
+    possible = any(possible_totals(data.mean, n, data.items) for n in data.sizes)
+    return possible and all(grimmer(data.mean, sd, n, data.items) is None for n in data.sizes)
+
+
 def _said(data: WholeNumbers, sd: Reported) -> str:
     return f"mean {data.mean.text} and standard deviation {sd.text}"
 
@@ -128,6 +137,7 @@ CHECK = Check(
     false_alarms="Values that are not whole after all: half points, imputed answers, adjusted means.",
     on=(Summary,),
     run=run,
+    fails=fails,
     consistent=(
         summary("5.21", "1.60", "28", items="1"),
         summary("3.2", "2.4", "19", items="1"),

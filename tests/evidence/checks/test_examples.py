@@ -46,6 +46,17 @@ def test_a_finding_is_one_sentence_about_printed_numbers(check: Check, example: 
         assert "nan" not in f.message
 
 
+@each("consistent")
+def test_a_quick_no_is_never_said_of_a_consistent_example(check: Check, example: object) -> None:
+    assert check.fails is None or not check.fails(example)
+
+
+@each("inconsistent")
+def test_a_quick_no_is_said_only_where_fault_is_found(check: Check, example: object) -> None:
+    said = check.fails is not None and check.fails(example)
+    assert not said or any(f.verdict in WRONG for f in findings(check, example))
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=[check.code for check in CHECKS])
 def test_a_check_explains_itself(check: Check) -> None:
     for words in (check.title, check.what, check.why, check.formula, check.reference):
