@@ -1,0 +1,76 @@
+"""Two limits: ``95% CI 0.45-0.76``, ``(95% confidence interval, 1.20 to 3.70)``, ``[0.08, 1.12]``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from evidence.extraction.reading import AROUND, OPENING, Prose, Read
+from evidence.extraction.tokens import NUMBER, WORD
+
+SAYING = frozenset(("of", "was", "is", "were", "being", "from"))
+_CREDIBLE = frozenset(("cri", "crl", "credible"))
+INTERVAL = frozenset(("ci", "cis", "confidence", "interval", "intervals", "limits")) | _CREDIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """An interval read: its level where printed, whether it was called an interval, and the token behind."""
+
+    low: Read
+    high: Read
+    after: int
+    level: Fraction | None = None
+    named: bool = False
+    credible: bool = False
+
+
+def limits_behind(prose: Prose, i: int) -> Limits | None:
+    """An interval with its name and level in any order, or two limits in brackets."""
+    level, named, credible = None, False, False
+    j = prose.skip(i, AROUND, 3)
+    bracketed = any(prose.is_mark(k, OPENING) for k in range(i, j))
+    for _ in range(6):
+        token = prose.tokens[j]
+        if token.kind == NUMBER and prose.tokens[j + 1].text == "%" and level is None:
+            level, j = _level(token.text), j + 2
+        elif token.kind == WORD and token.text.lower() in INTERVAL:
+            named, credible = True, credible or token.text.lower() in _CREDIBLE
+            j += 1
+        elif token.text == "-" and not (named and prose.tokens[j + 1].kind == NUMBER):
+            j += 1
+        else:
+            break
+    if level is not None and not named:
+        return None
+    if named:
+        j = _lead(prose, j)
+    elif not bracketed:
+        return None
+    found = _pair(prose, j, frozenset("%") if named else frozenset())
+    return None if found is None else replace(found, level=level, named=named, credible=credible)
+
+
+def _level(text: str) -> Fraction | None:
+    return Fraction(text) if len(text) <= 6 and 0 < Fraction(text) < 100 else None
+
+
+def _lead(prose: Prose, j: int) -> int:
+    """Past what may stand between CI and its lower limit."""
+    if prose.lower(j) in SAYING or prose.tokens[j].text == "=":
+        j += 1
+    return prose.skip(j, AROUND, 3)
+
+
+def _pair(prose: Prose, j: int, unit: frozenset[str]) -> Limits | None:
+    """Two limits: ``0.45-0.76``, ``0.45 to 0.76``, ``1.29, 1.76``, ``-2.1, -0.3``."""
+    low = prose.number(j)
+    if low is None:
+        return None
+    k = prose.skip(low.after, unit, 1)
+    if prose.tokens[k].text not in ("-", ",", ";", "~") and prose.lower(k) not in ("to", "and"):
+        return None
+    high = prose.number(k + 1)
+    if high is None or prose.tokens[prose.skip(high.after, unit, 1)].text in ("%", "-"):
+        return None
+    return Limits(low, high, prose.skip(high.after, unit, 1))
