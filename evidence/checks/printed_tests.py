@@ -110,7 +110,9 @@ def p_options(claim: AnyTest) -> tuple[POption, ...] | Unknown:
     if letter == "t":
         return _t_options(test, ends)
     if letter in ("chi2", "q", "h"):
-        return tuple(_chi2_option(symbol(letter), ends, df) for df in _chi2_df(claim))
+        dfs = _chi2_df(claim)
+        known = tuple(_chi2_option(symbol(letter), ends, df) for df in dfs)
+        return (*known, _more_df(symbol(letter), ends)) if dfs is ANY_DF else known
     if letter == "f":
         return _f_options(test, ends)
     if letter == "rho":
@@ -202,6 +204,13 @@ def _chi2_option(name: str, ends: Box, df: float) -> POption:
     plural = "degree" if df == 1 else "degrees"
     p = Range(upper(ends[2]), upper(ends[1]), upper(ends[0]))
     return POption(f"{name} on {df:g} {plural} of freedom", p)
+
+
+def _more_df(name: str, ends: Box) -> POption:
+    """The p of a chi-square of a large table: above that on the fewest degrees of freedom not yet tried."""
+    fewest = _chi2_option(name, ends, ANY_DF[-1] + 1).p
+    p = Range(fewest.low, fewest.mid, 1.0)
+    return POption(f"{name} on more than {ANY_DF[-1]:g} degrees of freedom", p)
 
 
 def _f_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:

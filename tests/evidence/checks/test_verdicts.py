@@ -166,6 +166,8 @@ def test_t_without_degrees_of_freedom_has_the_p_of_any() -> None:
 def test_chi_square_without_degrees_of_freedom_or_arms_has_the_p_of_a_few() -> None:
     assert of("AUD301", bare("chi2", "10.03", "0.007")).by == "χ² on 2 degrees of freedom"
     assert of("AUD301", bare("chi2", "10.03", "0.0009")).verdict == "inconsistent"
+    assert of("AUD301", bare("chi2", "25.3", "0.046")).by == "χ² on more than 8 degrees of freedom"
+    assert of("AUD301", bare("chi2", "5.551", "0.030")).verdict == "inconsistent"  # .0185 on 1, .062 on 2
     assert "AUD302" not in codes(bare("chi2", "5.794", "<0.05"))
 
 
