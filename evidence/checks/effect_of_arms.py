@@ -31,6 +31,8 @@ from evidence.values import Printed, Reported
 RULE = Rule("AUD306", "effect-of-arms")
 OF_MEANS = ("MD", "SMD", "ROM")
 MOST_TABLES = 2_000
+NEAR = 0.1
+"""Stratified and adjusted effects of counts often differ from crude ones by less than this share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,21 @@ def _judge(claim: EffectOfArms, estimate: Reported, about: About, ways: list[Way
     facts |= {"recomputed": known[0].found, "relaxation": away}
     if away <= 1:
         return slip(RULE, claim.place, about, f"{message}, one unit of the last digit away", **facts)
-    severity = ERROR if claim.effect.adjusted is False else WARNING
-    if severity == WARNING:
+    severity = _severity(claim, printed[1], known[0].found.mid)
+    if severity != ERROR:
         facts["details"] = ("whether it is adjusted is not stated; an adjusted effect is another number",)
     return inconsistent(RULE, claim.place, about, message, severity=severity, **facts)
+
+
+def _severity(claim: EffectOfArms, printed: float, found: float) -> str:
+    """An error where nothing was adjusted for; else a note, unless ratios of counts are far from their arms.
+
+    Adjusted differences of means may lie anywhere, and stratified ratios near the crude one.
+    """
+    if claim.effect.adjusted is False:
+        return ERROR
+    near = abs(printed - found) <= NEAR * max(abs(printed), abs(found))
+    return NOTE if near or claim.effect.method is not None or claim.effect.measure in OF_MEANS else WARNING
 
 
 def _tried(way: Way, printed: Box, unit: float) -> Tried:
@@ -178,8 +191,9 @@ CHECK = Check(
     formula="over every count that the percentages allow; means and SDs at the corners of their rounding",
     reference="Borenstein, Hedges, Higgins and Rothstein 2009, Introduction to Meta-Analysis, ch. 4 and 5",
     false_alarms=(
-        "Effects of a model (adjusted, stratified, of imputed data) that are not said to be so: a warning. "
-        "An error only where the file says that nothing was adjusted for."
+        "Effects of a model (adjusted, stratified, of imputed data) that are not said to be so: a note, or a "
+        "warning where an effect of counts is more than a tenth away. An error only where the file says that "
+        "nothing was adjusted for."
     ),
     on=(EffectOfArms,),
     run=run,

@@ -231,6 +231,19 @@ def test_a_wrong_effect_is_an_error_only_where_nothing_was_adjusted_for(
     assert (found.verdict, found.severity) == (INCONSISTENT, severity)
 
 
+@pytest.mark.parametrize(
+    ("measure", "estimate", "cells"),
+    [
+        ("RR", "1.67", (("", "20", "40"), ("", "12", "38"))),
+        ("MD", "1.90", (("5.0", "2.0", "20"), ("4.0", "2.0", "20"))),
+    ],
+)
+def test_an_effect_that_a_model_may_give_is_a_note(
+    measure: str, estimate: str, cells: tuple[tuple[str, str, str], tuple[str, str, str]]
+) -> None:
+    assert of("AUD306", effect_of_arms(measure, estimate, *cells)).severity == NOTE
+
+
 def test_arms_the_other_way_round_are_named() -> None:
     found = of("AUD306", effect_of_arms("RR", "0.63", ("", "20", "40"), ("", "12", "38")))
     assert (found.verdict, found.severity) == (CONSISTENT_UNDER, NOTE)
