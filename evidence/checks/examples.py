@@ -147,8 +147,12 @@ def summary(
         minimum=number(least, f"{where}/range.min", label),
         maximum=number(most, f"{where}/range.max", label),
         items=number(items, "items", label),
-        scale=None if scale is None else (reported(scale[0]), reported(scale[1])),
+        scale=None if scale is None else (_on_scale(scale[0], "least"), _on_scale(scale[1], "greatest")),
     )
+
+
+def _on_scale(text: str, end: str) -> Reported:
+    return reported(text, address=f"example/endpoint/scale.{end}")
 
 
 def means_test(
