@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence.claims import EffectClaim
 from evidence.extraction.chance import Chance, chance
 from evidence.extraction.extracted import Extracted, Passage
-from evidence.extraction.limits import SAYING, Limits, limits_behind
+from evidence.extraction.limits import SAYING, Limits, heading, limits_behind
 from evidence.extraction.reading import AROUND, CLOSING, OPENING, Prose, Read
 from evidence.extraction.tokens import MARK, NUMBER, RELATION, WORD
 
@@ -45,6 +47,8 @@ _NO_SHARE = {**dict.fromkeys(_RATIOS, "%"), "SMD": "%"}
 def effect(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
     """The effect that begins at token i with its interval and p, and the token behind; None for none."""
     measure, j = _measure(prose, i)
+    head = heading(prose, j)
+    j = head.after if head is not None else j
     estimate = _estimate(prose, j)
     if (
         measure is None
@@ -53,6 +57,8 @@ def effect(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int]
     ):
         return None
     limits, p = _around(prose, _past_unit(prose, estimate.after))
+    if limits is not None and head is not None and not limits.named:
+        limits = replace(limits, level=head.level, named=True, credible=head.credible)
     if limits is not None and not limits.named and not _is_ratio(prose, measure, estimate, limits):
         return None
     if limits is None and (p is None or prose.tokens[j].kind != RELATION):

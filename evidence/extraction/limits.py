@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
-from evidence.extraction.reading import AROUND, OPENING, Prose, Read
+from evidence.extraction.reading import AROUND, CLOSING, OPENING, Prose, Read
 from evidence.extraction.tokens import NUMBER, WORD
 
 SAYING = frozenset(("of", "was", "is", "were", "being", "from"))
@@ -25,11 +26,43 @@ class Limits:
     credible: bool = False
 
 
+class Name(NamedTuple):
+    """What an interval is called, its level in per cent, and the token behind the name."""
+
+    level: Fraction | None
+    named: bool
+    credible: bool
+    after: int
+
+
 def limits_behind(prose: Prose, i: int) -> Limits | None:
     """An interval with its name and level in any order, or two limits in brackets."""
-    level, named, credible = None, False, False
     j = prose.skip(i, AROUND, 3)
     bracketed = any(prose.is_mark(k, OPENING) for k in range(i, j))
+    level, named, credible, j = _name(prose, j)
+    if level is not None and not named:
+        return None
+    if named:
+        j = _lead(prose, j)
+    elif not bracketed:
+        return None
+    found = _pair(prose, j, frozenset("%") if named else frozenset())
+    return None if found is None else replace(found, level=level, named=named, credible=credible)
+
+
+def heading(prose: Prose, i: int) -> Name | None:
+    """The name of an interval in brackets of its own, ``OR (95% CI) 1.5 (1.2-1.9)``; None for none."""
+    if not prose.is_mark(i, OPENING):
+        return None
+    found = _name(prose, i + 1)
+    return (
+        found._replace(after=found.after + 1) if found.named and prose.is_mark(found.after, CLOSING) else None
+    )
+
+
+def _name(prose: Prose, j: int) -> Name:
+    """``95% CI``, ``CI 95%``, ``95% credible interval`` and the like, from token j on, or nothing."""
+    level, named, credible = None, False, False
     for _ in range(6):
         token = prose.tokens[j]
         if token.kind == NUMBER and prose.tokens[j + 1].text == "%" and level is None:
@@ -41,14 +74,7 @@ def limits_behind(prose: Prose, i: int) -> Limits | None:
             j += 1
         else:
             break
-    if level is not None and not named:
-        return None
-    if named:
-        j = _lead(prose, j)
-    elif not bracketed:
-        return None
-    found = _pair(prose, j, frozenset("%") if named else frozenset())
-    return None if found is None else replace(found, level=level, named=named, credible=credible)
+    return Name(level, named, credible, j)
 
 
 def _level(text: str) -> Fraction | None:

@@ -127,6 +127,7 @@ RECOGNISED = {
     "MD -1.20 (95% CI -2.10–-0.30)": ["MD -1.20 -2.10 -0.30"],
     "SMD = 0.50; 95%-CI [0.20; 0.80]": ["SMD 0.50 0.20 0.80"],
     "Mean difference 2.1 mmHg (95% CI 0.4 to 3.8, P=0.016)": ["MD 2.1 0.4 3.8 0.016"],
+    "HR (95% CI): 0.59 (0.45–0.76), p<0.0001": ["HR 0.59 0.45 0.76 <0.0001"],
     "RD 5.2% (95% CI 1.1% to 9.3%)": ["RD 5.2 1.1 9.3"],
     # counts, means, sizes
     "89.02%(73/82)": ["share 89.02 73 82"],
@@ -201,6 +202,8 @@ def test_sides_count_where_they_stand_beside_the_p(text: str, sided: int | None)
 def test_the_level_of_an_interval_is_its_own() -> None:
     (found,) = extract("HR 0.63 (60% CI 0.54-0.74; one-sided p = 0.008)")
     assert (found.claim.level, found.claim.sided, found.claim.credible) == (60, 1, False)
+    (found,) = extract("odds ratio (90% CI) 0.63 (0.54-0.74)")
+    assert found.claim.level == 90
     (found,) = extract("HR 0.63 (0.54-0.74)")
     assert found.claim.level is None
     (found,) = extract("OR 2.10 (95% CrI 1.20 to 3.70)")
