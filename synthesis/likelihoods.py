@@ -16,6 +16,7 @@ from synthesis.arrays import CACHED, THREADED, Batch, BoolArray, FloatArray, col
 from synthesis.roots import falling_root, falling_root_of_one
 
 _CONCAVE = 0.01
+_SOUND = 0.5
 
 Score = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
@@ -78,7 +79,9 @@ def _highest_of_one(batch: Batch, start: float, high: float, restricted: float) 
 def score(tau2: FloatArray, y: FloatArray, v: FloatArray, restricted: float) -> Score:
     """Twice the derivative of the log-likelihood, its slope, the best step towards its root, Fisher's.
 
-    The best step is Newton's where the likelihood is concave enough.
+    The best step is Newton's on the score times (s1 / s2)^2, the square of a typical total variance, which
+    for equal variances is straight; plain Newton's where the likelihood is less concave than expected, so
+    that the climb does not leap over a maximum; Fisher's where it is not concave.
     """
     w = v + tau2
     np.reciprocal(w, out=w)
@@ -98,7 +101,9 @@ def score(tau2: FloatArray, y: FloatArray, v: FloatArray, restricted: float) -> 
     value = bend - s1 + restricted * s2 / s1
     information = s2 - restricted * (2.0 * s3 - s2 * s2 / s1) / s1
     curvature = 2.0 * (np.add.reduce(wr, axis=0) - lean * lean / s1) - information
-    best = value / np.where(curvature > _CONCAVE * information, curvature, information)
+    straight = curvature - 2.0 * value * s2 / s1
+    newton = np.where(curvature > _CONCAVE * information, curvature, information)
+    best = value / np.where(np.minimum(curvature, straight) > _SOUND * information, straight, newton)
     return value, -curvature, best, value / information
 
 
@@ -122,7 +127,9 @@ def score_of_one(
     curvature = 2.0 * (third - lean * lean / s1) - information
     if not information > 0.0:
         return value, -curvature, -inf if value < 0.0 else 0.0, -inf if value < 0.0 else 0.0
-    best = value / (curvature if curvature > _CONCAVE * information else information)
+    straight = curvature - 2.0 * value * s2 / s1
+    newton = curvature if curvature > _CONCAVE * information else information
+    best = value / (straight if min(curvature, straight) > _SOUND * information else newton)
     return value, -curvature, best, value / information
 
 

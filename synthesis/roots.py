@@ -13,7 +13,7 @@ from synthesis.arrays import BoolArray, FloatArray, columns
 
 TOLERANCE = 1e-13
 _NEWTON = 1e-7
-"""After a step of Newton's method this short the error is of its square: the root is found."""
+"""After a step of quadratic order this short the root is found."""
 _FREE_STEPS = 30
 _LIMIT = 200
 _SURE = 0.1
@@ -23,7 +23,9 @@ _NEAR = 1.0
 its values and slopes at both ends."""
 
 Evaluate = Callable[..., tuple[Any, Any, Any, Any]]
-"""(x, *data) -> value, slope, step, cautious step; the step is Newton's where it is -value / slope"""
+"""(x, *data) -> value, slope, best step, cautious step.
+
+The best step has an error of the order of its square where it is -value / slope or not the cautious one."""
 
 
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
@@ -49,10 +51,11 @@ def falling_root(
     -----
     Every value narrows the bracket; a step that would leave it, and every other step after the
     thirtieth, is replaced by bisection, so the search cannot cycle. It ends when a step is below
-    1e-13 (1 + x), or when a step of Newton's method is below 1e-7 (1 + x). The first guess decides
-    which root is found when there are several: as long as 0 is the only point below the search where
-    the function is not known to be negative, it goes down by cautious steps, halved until they stay
-    above 0, and takes Newton's only when it is short; it ends at 0 once no root can lie below it.
+    1e-13 (1 + x), or when the best step, unless it is the cautious one, is below 1e-7 (1 + x). The
+    first guess decides which root is found when there are several: as long as 0 is the only point below
+    the search where the function is not known to be negative, it goes down by cautious steps, halved
+    until they stay above 0, and takes the best only when it is short; it ends at 0 once no root can lie
+    below it.
     """
     x, high = start.astype(np.float64), high.astype(np.float64)
     low = np.zeros_like(x)
@@ -109,7 +112,8 @@ def _next(
     inside = (new >= low - slack) & (new <= high + slack) & (not bisect)
     np.maximum(new, low, out=new)
     np.minimum(new, high, out=new)
-    done = inside & (step == -value / slope) & (np.abs(step) <= _NEWTON * (1.0 + new))
+    quadratic = (step == best) & ((best == -value / slope) | (best != cautious))
+    done = inside & quadratic & (np.abs(step) <= _NEWTON * (1.0 + new))
     if not inside.all():
         new = np.where(inside, new, low + 0.5 * (high - low))
         new = np.where(value == 0.0, x, new)
@@ -146,7 +150,8 @@ def falling_root_of_one(
     """As `falling_root`, step for step, for one function of plain floats."""
     x, low = start, 0.0
     for iteration in range(_LIMIT):
-        value, slope, step, cautious = evaluate(x)
+        value, slope, best, cautious = evaluate(x)
+        step = best
         low, high = (x, high) if value > 0.0 else (low, x)
         open_below = low == 0.0 and not at_zero[0] > 0.0
         if open_below:
@@ -158,7 +163,8 @@ def falling_root_of_one(
         slack = TOLERANCE * (1.0 + x)
         if low - slack <= new <= high + slack and not _bisects(iteration):
             new = min(max(new, low), high)
-            if slope and step == -value / slope and abs(step) <= _NEWTON * (1.0 + new):
+            quadratic = step == best and (best != cautious or (slope != 0.0 and best == -value / slope))
+            if quadratic and abs(step) <= _NEWTON * (1.0 + new):
                 return (0.0 if open_below and new <= 2.0 * TOLERANCE else new), True
         else:
             new = x if value == 0.0 else low + 0.5 * (high - low)
