@@ -120,13 +120,13 @@ CHECK = Check(
     on=(MeansTest,),
     run=run,
     fails=fails,
-    consistent=(
+    keeps=lambda: (
         means_test("f", "19.80", "<0.001", *_UNLIKE),
         means_test("f", "19.77", "<0.001", *_UNLIKE),
         means_test(None, None, "0.009", *_ALIKE),
         means_test("f", "0.00", ">0.05", ("5.0", "1.0", "10"), ("5.0", "1.0", "10"), ("5.0", "1.0", "10")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         means_test("f", "9.80", "<0.001", *_UNLIKE),
         means_test(None, None, "0.62", *_UNLIKE, claim="not-significant"),
     ),

@@ -32,6 +32,6 @@ CHECK = Check(
     ),
     on=(Sum,),
     run=run,
-    consistent=(summed("the arms", "52", "14", "25", "13"),),
-    inconsistent=(summed("the arms", "52", "14", "24", "13"),),
+    keeps=lambda: (summed("the arms", "52", "14", "25", "13"),),
+    breaks=lambda: (summed("the arms", "52", "14", "24", "13"),),
 )

@@ -206,12 +206,12 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         trial(("89", "89"), *_USUAL),
         trial(("89", "89"), *[_ALIKE] * 8, design="cohort"),
         trial(("89", "89"), *_USUAL[:3]),
     ),
-    inconsistent=(
+    breaks=lambda: (
         trial(("400", "400"), *[_ALIKE] * 8),
         trial(("400", "400"), *[(("50.0", "10.0"), ("52.0", "10.0"))] * 6),
     ),

@@ -161,13 +161,13 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         _dated(_at_a_year("160"), "2018-01/2022-12", "2023-12", "160"),
         _dated(_at_a_year("130"), "2018-01/2023-12", "2023-12", "160"),
         _dated(_at_a_year("160"), "early 2018", "2023-12", "160"),
         _dated(_tested_at("6 weeks"), "2018-01/2023-10", "2023-12", "82", "78"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         _dated(_at_a_year("160"), "2018-01/2023-12", "2023-12", "160"),
         _dated(_tested_at("12 months"), "2018-01/2023-11", "2023-12-31", "82", "78"),
     ),

@@ -202,7 +202,7 @@ CHECK = Check(
     ),
     on=(ChangeTest,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         change_test(
             "t", "2.50", "<0.05", "change",
             ("702.94", "105.64", "82"), ("93.63", "28.35", "82"),
@@ -214,7 +214,7 @@ CHECK = Check(
             ("152.62", "25.62", "78"), ("42.00", "5.82", "78"),
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         change_test(
             "t", "1.272", ">0.05", "percent-change",
             ("702.94", "105.64", "82"), ("93.63", "28.35", "82"),

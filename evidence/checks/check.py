@@ -37,7 +37,8 @@ class Check:
     """One rule: what it asks of which claims, and why, with claims that keep it and claims that break it.
 
     ``run`` takes a claim of a type in ``on`` and gives findings, consistent ones too. ``fails``, where there
-    is one, is a quick no: True only where ``run`` finds fault. The examples are the check's first tests.
+    is one, is a quick no: True only where ``run`` finds fault. ``keeps`` and ``breaks`` make example claims,
+    the check's first tests; they are made when asked for, since an audit needs none.
     ``false_alarms`` says when a finding need not mean that anything is wrong.
     """
 
@@ -49,8 +50,8 @@ class Check:
     reference: str
     on: tuple[type, ...]
     run: Callable[[Any], Iterator[Finding]]
-    consistent: tuple[Any, ...]
-    inconsistent: tuple[Any, ...]
+    keeps: Callable[[], tuple[Any, ...]]
+    breaks: Callable[[], tuple[Any, ...]]
     fails: Callable[[Any], bool] | None = None
     false_alarms: str = ""
 
@@ -58,6 +59,16 @@ class Check:
     def code(self) -> str:
         """The rule's code, such as AUD103."""
         return self.rule.code
+
+    @property
+    def consistent(self) -> tuple[Any, ...]:
+        """Claims that keep the rule."""
+        return self.keeps()
+
+    @property
+    def inconsistent(self) -> tuple[Any, ...]:
+        """Claims that break it."""
+        return self.breaks()
 
     @property
     def slug(self) -> str:

@@ -79,9 +79,9 @@ CHECK = Check(
     false_alarms="A rule of thumb: many hold it to be too strict, and a choice of test is not an error.",
     on=(SharesTest,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         shares_test("chi2", "5.794", "<0.05", ("89.02", "82"), ("74.36", "78")),
         shares_test(None, None, "0.03", ("60", "10"), ("10", "10")),
     ),
-    inconsistent=(shares_test("chi2", "5.495", "0.019", ("60", "10"), ("10", "10")),),
+    breaks=lambda: (shares_test("chi2", "5.495", "0.019", ("60", "10"), ("10", "10")),),
 )

@@ -128,12 +128,12 @@ CHECK = Check(
     false_alarms="Correlations of different people in each cell (pairwise deletion); polychoric ones.",
     on=(Correlations, EffectClaim, Summary),
     run=run,
-    consistent=(
+    keeps=lambda: (
         effect("COR", "0.50", "0.07", "0.77"),
         effect("HR", "0.59", "0.45", "0.76"),
         correlations(("0.90",), ("0.90", "0.70")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         effect("COR", "0.50", "0.27", "0.87"),
         effect("COR", "1.50", "0.27", "0.87"),
         correlations(("0.90",), ("0.90", "0.10")),

@@ -97,11 +97,11 @@ CHECK = Check(
     ),
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(group("82", point("12", "76.2"), median="34")),
         survival(group("82", point("12", "100.0"), median="34")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(group("82", point("12", "98.78"), median="34")),
         survival(
             *named(

@@ -119,12 +119,12 @@ CHECK = Check(
     ),
     on=TESTS,
     run=run,
-    consistent=(
+    keeps=lambda: (
         bare("t", "1.272", ">0.05", n=("82", "78"), claim="not-significant"),
         bare("t", "1.975", "<0.05", n=("82", "78")),
         bare(None, None, "0.023", claim="significant"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         bare("t", "1.661", "<0.05", n=("82", "78"), claim="significant"),
         bare(None, None, "0.20", claim="significant"),
         bare("chi2", "7.30", None, n=("40", "40"), claim="not-significant"),

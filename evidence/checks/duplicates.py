@@ -198,11 +198,11 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         _alike("7.301", "5.551"),
         paper(share("12.20", "82", label="one"), share("12.20", "82", label="two")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         _alike("7.301", "7.301"),
         paper(
             summary("44.25", "5.31", "82", label="one"),

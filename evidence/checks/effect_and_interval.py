@@ -95,12 +95,12 @@ CHECK = Check(
     ),
     on=(EffectClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         effect("HR", "0.59", "0.45", "0.76", se="0.13"),
         effect("MD", "-3.1", "-5.2", "-1.0"),
         effect("RD", "0.10", "0.02", "0.18", se="0.04"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         effect("HR", "0.59", "0.45", "0.76", se="0.31"),
         effect("MD", "-3.1", "-5.2", "-2.0"),
         effect("HR", "-0.59", "0.45", "0.76"),

@@ -197,13 +197,13 @@ CHECK = Check(
     ),
     on=(EffectOfArms,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         effect_of_arms("RR", "1.58", ("", "20", "40"), ("", "12", "38")),
         effect_of_arms("OR", "2.17", ("50.0", "", "40"), ("31.6", "", "38")),
         effect_of_arms("MD", "1.0", ("5.0", "2.0", "20"), ("4.0", "2.0", "20")),
         effect_of_arms("SMD", "0.49", ("5.0", "2.0", "20"), ("4.0", "2.0", "20")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         effect_of_arms("RR", "1.85", ("", "20", "40"), ("", "12", "38")),
         effect_of_arms("MD", "1.9", ("5.0", "2.0", "20"), ("4.0", "2.0", "20")),
         effect_of_arms("SMD", "0.94", ("5.00", "2.00", "20"), ("4.00", "2.00", "20")),

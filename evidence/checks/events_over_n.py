@@ -80,6 +80,6 @@ CHECK = Check(
     ),
     on=(Share,),
     run=run,
-    consistent=(share(None, "12", "12"), share(None, "12", "0")),
-    inconsistent=(share(None, "12", "15"), share(None, "12", "-1"), share(None, "12", "3.5")),
+    keeps=lambda: (share(None, "12", "12"), share(None, "12", "0")),
+    breaks=lambda: (share(None, "12", "15"), share(None, "12", "-1"), share(None, "12", "3.5")),
 )

@@ -61,13 +61,13 @@ CHECK = Check(
     false_alarms="Many tied times, a stratified test, or a very strong effect.",
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(
             *named(group("138", events="112", expected="91.6"), group("90", events="53", expected="73.4")),
             logranks=(log_rank("10.3"),),
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(
             *named(group("138", events="112", expected="91.6"), group("90", events="53", expected="73.4")),
             logranks=(log_rank("5.3"),),

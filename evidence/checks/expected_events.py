@@ -90,13 +90,13 @@ CHECK = Check(
     ),
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(
             *named(_MEN, _WOMEN),
             ratios=(hazard_ratio("1.69", "1.22", "2.36", crude=True),),
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(*named(group("138", events="112", expected="81.6"), _WOMEN)),
         survival(
             *named(_MEN, _WOMEN),

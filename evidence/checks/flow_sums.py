@@ -32,6 +32,6 @@ CHECK = Check(
     ),
     on=(Sum,),
     run=run,
-    consistent=(summed("flow of a", "40", "35", "5"),),
-    inconsistent=(summed("flow of a", "40", "35", "6"),),
+    keeps=lambda: (summed("flow of a", "40", "35", "5"),),
+    breaks=lambda: (summed("flow of a", "40", "35", "6"),),
 )

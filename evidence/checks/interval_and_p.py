@@ -132,12 +132,12 @@ CHECK = Check(
     ),
     on=(EffectClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         effect("HR", "0.59", "0.45", "0.76", p="<0.0001"),
         effect("HR", "0.63", "0.54", "0.74", p="0.008", level="60", sided=1),
         effect("RR", "0.75", "0.56", "1.00", p="0.046"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         effect("HR", "0.59", "0.45", "0.76", p="0.34"),
         effect("OR", "1.20", "0.60", "2.40", p="<0.001"),
     ),

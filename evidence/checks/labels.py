@@ -189,12 +189,12 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         paper(bare("chi2", "0.748", ">0.05", n=N), bare("chi2", "0.15", "0.70", n=N, label="two")),
         paper(bare("t", "1.661", "<0.05", n=N)),
         paper(bare("chi2", "3.00", "0.30", n=N)),
     ),
-    inconsistent=(
+    breaks=lambda: (
         paper(bare("chi2", "-2.13", "0.036", n=N)),
         paper(bare("chi2", "0.023", "5.15", n=N)),
         paper(bare("chi2", "0.034", "<0.05", n=N)),

@@ -66,12 +66,12 @@ CHECK = Check(
     ),
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(group("82", point("12", "98.78"), point("36", "41.0"), median="34")),
         survival(group("82", point("12", "50.0"), median="11.8")),
         survival(group("82", point("12", "61.2"), median="not-reached")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(group("82", point("12", "41.5"), median="21.0")),
         survival(group("82", point("24", "58.1"), median="21.0")),
         survival(group("82", point("24", "41.0"), median="not-reached")),

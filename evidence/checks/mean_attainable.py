@@ -121,13 +121,13 @@ CHECK = Check(
     on=(Summary,),
     run=run,
     fails=fails,
-    consistent=(
+    keeps=lambda: (
         summary("5.18", "1.60", "28", items="1"),
         summary("3.43", None, "20", items="3"),
         summary("5.19", "1.60", "28"),
         summary("5.193", "1.60", "400", items="1"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         summary("5.19", "1.60", "28", items="1"),
         summary("5.196", "1.60", "28", items="1"),
         summary("2.35", None, "12", items="1"),

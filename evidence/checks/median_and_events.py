@@ -67,13 +67,13 @@ CHECK = Check(
     false_alarms="Events of a later cut than the curve's, where the cut is not stated.",
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(
             group("40", events="18", median="not-reached"), *named(group("40"), group("38", median="9.1"))[1:]
         ),
         survival(group("40", events="3", median="30.1")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(group("40", events="24", median="not-reached")),
         survival(group("40", events="0", median="12.1")),
         survival(*named(group("40"), group("38")), events="81"),

@@ -71,11 +71,11 @@ CHECK = Check(
     ),
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(group("207", median="10.8", ci=("9.1", "12.9"))),
         survival(group("207", point("6", "70.0"), median="10.8", ci=("9.1", "12.9"))),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(group("207", median="10.8", ci=("10.7", "10.9"))),
         survival(group("60", point("6", "70.0"), median="10.8", ci=("10.1", "11.5"))),
     ),

@@ -49,7 +49,7 @@ CHECK = Check(
     false_alarms="Crossing curves, where medians and hazard ratio speak of different times.",
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(
             *named(group("207", median="10.8"), group("210", median="5.8")),
             ratios=(hazard_ratio("0.59", "0.45", "0.76"),),
@@ -59,7 +59,7 @@ CHECK = Check(
             ratios=(hazard_ratio("0.87", "0.60", "1.26"),),
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(
             *named(group("207", median="10.8"), group("210", median="5.8")),
             ratios=(hazard_ratio("1.69", "1.32", "2.22"),),

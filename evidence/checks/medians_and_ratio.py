@@ -55,13 +55,13 @@ CHECK = Check(
     ),
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(
             *named(group("207", median="10.8"), group("210", median="5.8")),
             ratios=(hazard_ratio("0.59", "0.45", "0.76"),),
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(
             *named(group("207", median="5.8"), group("210", median="10.8")),
             ratios=(hazard_ratio("0.59", "0.48", "0.73"),),

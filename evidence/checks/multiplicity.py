@@ -158,13 +158,13 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         _tests("0.04", "0.03", "0.60"),
         _tests("<0.001", *["0.60"] * 12),
         _tests(*["<0.05"] * 12),
         paper(*(within_test("t", "5.00", "<0.001", _BEFORE, _AFTER, label=f"o{i}") for i in range(12))),
     ),
-    inconsistent=(
+    breaks=lambda: (
         _tests("0.04", "0.03", *["0.60"] * 10),
         _tests(*["0.047", "0.048", "0.049", "0.046"] * 3),
     ),

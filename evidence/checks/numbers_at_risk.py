@@ -95,11 +95,11 @@ CHECK = Check(
     ),
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(group("72", *(point(t, at_risk=r) for t, r in (("0", "72"), ("6", "40"), ("12", "19"))))),
         survival(group("72", point("6", "60.1", at_risk="40"), point("12", "48.0", at_risk="19"))),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(group("72", *(point(t, at_risk=r) for t, r in (("0", "72"), ("6", "40"), ("12", "49"))))),
         survival(group("72", point("6", "50.1"), point("9", at_risk="45"))),
         survival(group("72", point("6", "50.1", at_risk="45"))),

@@ -61,10 +61,10 @@ CHECK = Check(
     ),
     on=(Ordered,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         ordered("interval", "0.45", "0.59", "0.76"),
         ordered("quartiles", "148", "523", "2010"),
         ordered("interval", "1.00", "1.00", "1.00"),
     ),
-    inconsistent=(ordered("interval", "1.42", "1.12", "1.79"), ordered("interval", "0.76", "0.59", "0.45")),
+    breaks=lambda: (ordered("interval", "1.42", "1.12", "1.79"), ordered("interval", "0.76", "0.59", "0.45")),
 )

@@ -70,13 +70,13 @@ CHECK = Check(
     false_alarms="A contrast tested by another weighting (Gehan, Peto) under the name of log-rank.",
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(
             *_ARMS,
             logranks=(log_rank(None, "0.023", arms=("a", "b", "c")), log_rank("7.2", arms=("a", "b+c"))),
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(
             *_ARMS,
             logranks=(log_rank(None, "0.023", arms=("a", "b", "c")), log_rank("9.2", arms=("a", "b+c"))),

@@ -107,6 +107,6 @@ CHECK = Check(
     ),
     on=(Share,),
     run=run,
-    consistent=(share("9.7", "207", "20"), share("2.4", "209", "5"), share("0.0", "40", "0")),
-    inconsistent=(share("9.7", "220", "20"), share("27.7", "207", "20"), share("27.5", "207", "20")),
+    keeps=lambda: (share("9.7", "207", "20"), share("2.4", "209", "5"), share("0.0", "40", "0")),
+    breaks=lambda: (share("9.7", "220", "20"), share("27.7", "207", "20"), share("27.5", "207", "20")),
 )

@@ -196,7 +196,7 @@ CHECK = Check(
     on=(Share, SharedShare),
     run=run,
     fails=fails,
-    consistent=(
+    keeps=lambda: (
         share("89.02", "82"),
         share("77", "13"),
         share("0", "40"),
@@ -209,5 +209,5 @@ CHECK = Check(
             number("32", "high") or Reported("32"),
         ),
     ),
-    inconsistent=(share("77.79", "78"), share("112", "40"), share("-3", "40"), share("15", "12")),
+    breaks=lambda: (share("77.79", "78"), share("112", "40"), share("-3", "40"), share("15", "12")),
 )

@@ -187,14 +187,14 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         _row(("93.63", "28.35"), ("132.78", "27.72")),
         _row(("151.87", "25.21"), ("44.25", "5.31"), "before", "after"),
         paper(share("100", "12", label="objective response")),
         paper(*(bare("t", "2.5", "<0.05", n=("40", "40"), label=f"t{i}") for i in range(5))),
         _losing("3", "2"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         _row(("93.63", "8.35"), ("132.78", "7.72")),
         _row(("702.94", "105.64"), ("93.63", "28.35"), "before", "after"),
         paper(share("100", "40", label="objective response")),

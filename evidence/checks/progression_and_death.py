@@ -98,13 +98,13 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         whole(
             of_endpoint("progression-free-survival", group("82", median="21", label="pfs")),
             of_endpoint("overall-survival", group("82", median="34", label="os")),
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         whole(
             of_endpoint("progression-free-survival", group("82", median="34", label="pfs"), cut="final"),
             of_endpoint("overall-survival", group("82", median="21", label="os"), cut="final"),

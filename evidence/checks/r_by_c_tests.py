@@ -144,13 +144,13 @@ CHECK = Check(
     ),
     on=(SharesTest, TableTest),
     run=run,
-    consistent=(
+    keeps=lambda: (
         shares_test(None, None, "<0.05", ("21", "14"), ("32", "25"), ("77", "13")),
         shares_test(None, None, "0.0076", ("21", "14"), ("32", "25"), ("77", "13"), named="fisher"),
         shares_test("chi2", "10.03", "0.007", ("21", "14"), ("32", "25"), ("77", "13")),
         table_test("z", "-2.13", "0.033", ("3", "17", "12", "8"), ("1", "10", "15", "14")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         shares_test("chi2", "5.03", "0.08", ("21", "14"), ("32", "25"), ("77", "13")),
         table_test("chi2", "9.81", "0.02", ("3", "17", "12", "8"), ("1", "10", "15", "14")),
     ),

@@ -193,14 +193,14 @@ CHECK = Check(
     false_alarms="People left out of the test, so that n is not the printed one; a W of another convention.",
     on=TESTS,
     run=run,
-    consistent=(
+    keeps=lambda: (
         bare("u", "56", "0.097", n=("12", "15")),
         bare("u", "56", "0.08", n=("12", "15")),
         bare("w", "134", "0.10", n=("12", "15")),
         bare("w", "5", "0.02", n=("10",), within=True),
         table_test("u", "589.5", "0.033", ("3", "17", "12", "8"), ("1", "10", "15", "14")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         bare("u", "256", "0.097", n=("12", "15")),
         bare("u", "56", "0.40", n=("12", "15")),
         table_test("u", "400.0", "0.033", ("3", "17", "12", "8"), ("1", "10", "15", "14")),

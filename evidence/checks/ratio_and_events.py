@@ -94,14 +94,14 @@ CHECK = Check(
     ),
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(
             *named(group("90", events="53"), group("138", events="112")),
             ratios=(hazard_ratio("0.59", "0.42", "0.82"),),
         ),
         survival(*named(group("207"), group("210")), ratios=(hazard_ratio("0.59", "0.45", "0.76"),)),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(
             *named(group("90", events="20"), group("88", events="25")),
             ratios=(hazard_ratio("0.59", "0.45", "0.76"),),

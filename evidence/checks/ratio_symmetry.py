@@ -83,6 +83,6 @@ CHECK = Check(
     ),
     on=(EffectClaim,),
     run=run,
-    consistent=(effect("HR", "0.59", "0.45", "0.76"), effect("OR", "2.80", "1.18", "6.60")),
-    inconsistent=(effect("HR", "0.615", "0.473", "1.054"), effect("HR", "0.95", "0.45", "0.76")),
+    keeps=lambda: (effect("HR", "0.59", "0.45", "0.76"), effect("OR", "2.80", "1.18", "6.60")),
+    breaks=lambda: (effect("HR", "0.615", "0.473", "1.054"), effect("HR", "0.95", "0.45", "0.76")),
 )

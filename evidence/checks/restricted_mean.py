@@ -73,12 +73,12 @@ CHECK = Check(
     false_alarms="A restricted mean that is adjusted, or of a fitted model, beside Kaplan-Meier numbers.",
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(group("82", median="10.0", rmst=("11.2", "24"))),
         survival(group("82", point("12", "76.0"), rmst=("10.6", "12"))),
         survival(group("82", median="30.0", rmst=("20.1", "24"))),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(group("82", median="10.0", rmst=("18.2", "24"))),
         survival(group("82", median="10.0", rmst=("4.1", "24"))),
         survival(group("82", point("12", "76.0"), rmst=("8.6", "12"))),

@@ -121,12 +121,12 @@ CHECK = Check(
     false_alarms="Values that are not whole after all: half points, interpolated answers, imputed data.",
     on=(Summary,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         summary("3.2", "2.4", "19", items="1", scale=("0", "7")),
         summary("2.0", "1.0", "3", items="1", ends=("1", "3")),
         summary("3.2", "2.4", "19", scale=("0", "7")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         summary("4.0", "3.42", "26", items="1", scale=("0", "7")),
         summary("2.0", "0.0", "5", items="1", ends=("1", "3")),
     ),

@@ -138,13 +138,13 @@ CHECK = Check(
     on=(Summary,),
     run=run,
     fails=fails,
-    consistent=(
+    keeps=lambda: (
         summary("5.21", "1.60", "28", items="1"),
         summary("3.2", "2.4", "19", items="1"),
         summary("2.82", "0.91", "42", items="3"),
         summary("5.21", "1.63", "28"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         summary("5.21", "1.63", "28", items="1"),
         summary("3.44", "2.47", "18", items="1"),
     ),

@@ -77,13 +77,13 @@ CHECK = Check(
     false_alarms="Nearly always: skewed data are common, and nothing need be wrong with them.",
     on=(Summary,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         summary("61.4", "8.2", "40", ends=("40", "79")),
         summary("3.1", "2.9", "40"),
         summary("3.1", "2.9", "40", scale=("-10", "10")),
         summary("50.3", "29.9", "40", scale=("0", "100")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         summary("3.1", "2.9", "40", ends=("0.2", "18")),
         summary("3.1", "2.9", "40", scale=("0", "20")),
     ),

@@ -111,14 +111,14 @@ CHECK = Check(
     false_alarms="A mean and SD of other people than those whose range is printed; adjusted means.",
     on=(Summary,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         summary("5.0", "0.0", "10"),
         summary("-5.0", "1.2", "10"),
         summary("61.4", "8.2", "40", ends=("40", "79")),
         summary("4.0", "3.0", "20", scale=("1", "7")),
         summary("4.0", None, "20", se="0.6", scale=("1", "7")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         summary("5.0", "-1.2", "10"),
         summary("4.0", "3.5", "20", scale=("1", "7")),
         summary("61.4", "2.2", "40", ends=("40", "79")),

@@ -144,13 +144,13 @@ CHECK = Check(
     ),
     on=TESTS,
     run=run,
-    consistent=(
+    keeps=lambda: (
         bare("chi2", "0.748", ">0.05", n=("82", "78")),
         bare("t", "1.616", ">0.05", n=("82", "78")),
         bare("t", "2.31", "0.024", n=("30", "30")),
         bare("z", "1.96", "0.05"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         bare("t", "2.31", "0.003", n=("30", "30")),
         bare("chi2", "-2.13", "0.03", n=("40", "40")),
         bare("z", "2.10", "1.04"),

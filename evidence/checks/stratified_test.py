@@ -84,12 +84,12 @@ CHECK = Check(
     false_alarms="Strata other than those printed, or a logistic model's test under the same name.",
     on=(StratifiedTest,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         stratified_test("chi2", "1.81", "0.18", ("12", "25", "12", "21"), ("9", "24", "17", "31")),
         stratified_test("chi2", "1.315", "0.25", ("12", "25", "12", "21"), ("9", "24", "17", "31")),
         stratified_test(None, None, "0.18", ("12", "25", "12", "21"), ("9", "24", "17", "31")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         stratified_test("chi2", "8.11", "0.004", ("12", "25", "12", "21"), ("9", "24", "17", "31")),
         stratified_test(None, None, "0.004", ("12", "25", "12", "21"), ("9", "24", "17", "31")),
     ),

@@ -32,6 +32,6 @@ CHECK = Check(
     ),
     on=(Sum,),
     run=run,
-    consistent=(summed("categories of a", "40", "3", "17", "12", "8"),),
-    inconsistent=(summed("categories of a", "40", "3", "17", "12", "18"),),
+    keeps=lambda: (summed("categories of a", "40", "3", "17", "12", "8"),),
+    breaks=lambda: (summed("categories of a", "40", "3", "17", "12", "18"),),
 )

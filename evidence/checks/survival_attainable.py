@@ -62,10 +62,10 @@ CHECK = Check(
     false_alarms="An event exactly at the landmark is still counted as at risk there.",
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(group("82", point("12", "98.78"))),
         survival(group("82", point("12", "98.78", events="1", at_risk="81"))),
         survival(group("82", point("12", "97.13"))),
     ),
-    inconsistent=(survival(group("82", point("12", "97.38", events="1", at_risk="81"))),),
+    breaks=lambda: (survival(group("82", point("12", "97.38", events="1", at_risk="81"))),),
 )

@@ -227,9 +227,9 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         _pairs([f"{17 + 3.77 * i:.1f}" for i in range(60)]),
         _pairs([f"{10 + i}.5" for i in range(20)]),
     ),
-    inconsistent=(_pairs([f"{10 + i}.{'05'[i % 2]}" for i in range(60)]),),
+    breaks=lambda: (_pairs([f"{10 + i}.{'05'[i % 2]}" for i in range(60)]),),
 )

@@ -100,7 +100,7 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         whole(
             of_endpoint("overall-survival", group("82", median="34")),
             recruitment="2018-01/2023-12",
@@ -108,7 +108,7 @@ CHECK = Check(
             followed="71.5",
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         whole(
             of_endpoint("overall-survival", group("82", median="34")),
             recruitment="2018-01/2019-12",

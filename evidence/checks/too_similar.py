@@ -208,12 +208,12 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         trial(("40", "40"), *[_UNLIKE] * 6),
         trial(("40", "40"), *[_SAME] * 3),
         trial(("40", "40"), *[(("5.1", "1"), ("5.2", "1"))] * 6),
     ),
-    inconsistent=(
+    breaks=lambda: (
         trial(("40", "40"), *[_SAME] * 6),
         _afterwards(trial(("400", "400"), *[(("50.02", "10.1"), ("50.03", "11.2"))] * 8)),
     ),

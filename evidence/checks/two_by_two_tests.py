@@ -184,13 +184,13 @@ CHECK = Check(
     on=(SharesTest,),
     run=run,
     fails=fails,
-    consistent=(
+    keeps=lambda: (
         shares_test("chi2", "5.794", "<0.05", ("89.02", "82"), ("74.36", "78")),
         shares_test("chi2", "4.847", "0.028", ("89.02", "82"), ("74.36", "78")),
         shares_test("z", "2.41", "0.016", ("89.0", "82"), ("74.4", "78")),
         shares_test(None, None, "0.023", ("89.02", "82"), ("74.36", "78")),
     ),
-    inconsistent=(
+    breaks=lambda: (
         shares_test("chi2", "7.301", "<0.05", ("12.20", "82"), ("26.92", "78")),
         shares_test("chi2", "4.262", "<0.05", ("56.10", "82"), ("77.79", "78")),
         shares_test(None, None, "0.62", ("12.20", "82"), ("26.92", "78"), claim="not-significant"),

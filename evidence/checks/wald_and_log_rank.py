@@ -65,13 +65,13 @@ CHECK = Check(
     ),
     on=(SurvivalClaim,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         survival(*_ARMS, ratios=(hazard_ratio("0.59", "0.42", "0.82"),), logranks=(log_rank("10.33"),)),
         survival(
             *_ARMS, ratios=(hazard_ratio("0.59", "0.45", "0.76"),), logranks=(log_rank(None, "<0.0001"),)
         ),
     ),
-    inconsistent=(
+    breaks=lambda: (
         survival(*_ARMS, ratios=(hazard_ratio("0.59", "0.42", "0.82"),), logranks=(log_rank("1.033"),)),
         survival(*_ARMS, ratios=(hazard_ratio("0.98", "0.70", "1.37"),), logranks=(log_rank(None, "0.001"),)),
     ),

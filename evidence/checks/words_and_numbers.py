@@ -206,13 +206,13 @@ CHECK = Check(
     ),
     on=(Paper,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         _higher(shares_test("chi2", "5.794", "<0.05", *ORR), "a"),
         _higher(within_test("t", "37.8", "<0.05", BEFORE, AFTER), "before"),
         paper(shares_test(None, None, None, *ORR, claim="significant")),
         _called(shares_test("chi2", "0.201", ">0.05", *ALIKE, claim="not-significant"), "did not differ"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         _higher(shares_test("chi2", "5.794", "<0.05", *ORR), "b"),
         _higher(within_test("t", "37.8", "<0.05", BEFORE, AFTER), "after"),
         _higher(means_test("t", "-8.83", "<0.05", ("93.63", "28.35", "82"), ("132.78", "27.72", "78")), "a"),

@@ -107,12 +107,12 @@ CHECK = Check(
     false_alarms="Weighted or imputed data, whose standard deviation is not that of zeros and ones.",
     on=(Summary,),
     run=run,
-    consistent=(
+    keeps=lambda: (
         summary("0.81", "0.39", "43", items="1", scale=("0", "1")),
         summary("1.00", "0.00", "20", items="1", scale=("0", "1")),
         summary("0.35", "0.18", "20"),
     ),
-    inconsistent=(
+    breaks=lambda: (
         summary("0.35", "0.18", "20", items="1", scale=("0", "1")),
         summary("0.50", "0.25", "40", items="1", scale=("0", "1")),
     ),
