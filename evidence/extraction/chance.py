@@ -11,6 +11,7 @@ from evidence.extraction.tokens import NUMBER, WORD
 
 NAMES = frozenset(("p", "ps"))
 _OF_WHAT = ("for", "of", "the", "trend", "interaction", "heterogeneity", "difference", "nonlinearity")
+_OF_SEVERAL = frozenset(("trend", "interaction", "heterogeneity", "nonlinearity"))
 _OF_WHICH_TEST = (
     "log",
     "rank",
@@ -30,12 +31,16 @@ MOST_WORDS = 8
 
 
 class Chance(NamedTuple):
-    """A p read: its first token, its number (or the word ns), sides stated beside it, the token behind."""
+    """A p read: its first token, its number (or the word ns), sides stated beside it, the token behind.
+
+    ``of_several`` marks a p for trend, interaction or heterogeneity: of several estimates, not of one.
+    """
 
     first: int
     read: Read
     sided: int | None
     after: int
+    of_several: bool = False
 
 
 def chance(prose: Prose, i: int) -> Chance | None:
@@ -48,7 +53,8 @@ def chance(prose: Prose, i: int) -> Chance | None:
         read = prose.number(j + 1)
     if read is None or prose.lower(read.after) in _UNITS:
         return None
-    return Chance(i, read, prose.sides(i, read.after) or _named_side(prose, i, j), read.after)
+    several = any(prose.lower(k) in _OF_SEVERAL for k in range(i, j))
+    return Chance(i, read, prose.sides(i, read.after) or _named_side(prose, i, j), read.after, several)
 
 
 def not_significant(prose: Prose, i: int) -> Chance | None:

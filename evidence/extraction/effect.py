@@ -123,14 +123,20 @@ def _around(prose: Prose, i: int) -> tuple[Limits | None, Chance | None]:
         j = prose.skip(i, AROUND, 3)
         if limits is None and (limits := limits_behind(prose, i)) is not None:
             i = limits.after
-        elif p is None and (p := chance(prose, _past_test(prose, j))) is not None:
+        elif p is None and (p := _own_p(prose, _past_test(prose, j))) is not None:
             i = p.after
     return limits, p
 
 
+def _own_p(prose: Prose, j: int) -> Chance | None:
+    """The p at token j, unless it is for a trend or an interaction."""
+    found = chance(prose, j)
+    return None if found is None or found.of_several else found
+
+
 def _past_test(prose: Prose, j: int) -> int:
     """Past the words that say which p: ``log-rank P``, ``one-sided P``, ``with``."""
-    for k in range(j, j + 5):
+    for k in range(j, j + MOST_WORDS):
         if prose.lower(k) in ("p", "ps"):
             return k
         if prose.tokens[k].kind != WORD and prose.tokens[k].text not in ("-", ","):
