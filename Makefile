@@ -46,6 +46,7 @@ $(READY): pyproject.toml .ci/constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(INSTALL) setuptools
 	@$(INSTALL) --no-build-isolation -e '.[dev]'
+	@$(BIN)/python -m compileall -q evidence synthesis templates
 	@touch $@
 
 $(BENCH): $(READY)

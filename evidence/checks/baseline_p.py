@@ -167,7 +167,7 @@ def power(rows: int) -> float:
     Examples
     --------
     >>> round(power(5), 2), round(power(30), 2)
-    (0.05, 0.86)
+    (0.02, 0.8)
     """
     steps = [(i + 0.5) / 400 for i in range(400)]
     deviates = [-normal_isf(2 * normal_sf(normal_isf(step / 2) / 2)) for step in steps]
