@@ -169,10 +169,11 @@ def _summaries(book: Book, entry: Entry, arm: str) -> list[Summary]:
 
 
 def _follow_up(book: Book, entry: Entry, arm: str) -> Summary | None:
-    """The mean to compare arms by: without a time, else after treatment; never before it, never a change."""
-    levels = [s for s in _summaries(book, entry, arm) if s.mean is not None and s.time not in _NOT_LEVELS]
+    """The mean (else the median) to compare arms by: without a time, else after treatment, never a change."""
+    levels = [s for s in _summaries(book, entry, arm) if s.time not in _NOT_LEVELS]
+    middles = [s for s in levels if s.mean is not None] or [s for s in levels if s.median is not None]
     order = {time: place for place, time in enumerate(_FOLLOW_UP)}
-    return min(levels, key=lambda s: order.get(s.time, len(order)), default=None)
+    return min(middles, key=lambda s: order.get(s.time, len(order)), default=None)
 
 
 def _described(book: Book, entry: Entry, found: Inputs | Missing, arms: tuple[str, ...]) -> Inputs | Missing:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from evidence.choosing import Wanted, choose
 from evidence.claiming import Book
 from evidence.derivation.inputs import Inputs, Missing
-from evidence.derivation.interval_to_se import from_interval
+from evidence.derivation.interval_to_se import from_interval, from_p
 from evidence.findings import ERROR
 from synthesis.comparability import Comparison, overlapping, reports
 from synthesis.naming import treatment_label
@@ -151,9 +151,16 @@ def estimate(inputs: Inputs, measure: Measure) -> tuple[float, float]:
     import numpy as np
 
     values = dict(inputs.values)
-    if "estimate" in values:
-        yi, se = from_interval(**values, log=measure.scale == "log" and not inputs.logged)
+    log_scale = measure.scale == "log" and not inputs.logged
+    if "level" in values:
+        yi, se = from_interval(**values, log=log_scale)
         vi = se**2
+    elif "p" in values:
+        yi, se = from_p(values["estimate"], values["p"], log=log_scale)
+        vi = se**2
+    elif "se" in values:
+        yi = np.log(values["estimate"]) if log_scale else np.asarray(values["estimate"])
+        vi = np.asarray(values["se"]) ** 2
     else:
         yi, vi = measure.effect(**{name: np.array([value]) for name, value in values.items()})
     sign = -1.0 if inputs.flipped else 1.0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from evidence.claims import Summary
 from evidence.derivation.inputs import ArmData, Inputs, Missing
+from evidence.derivation.median_to_mean import from_median
 from evidence.rounding import bounds
 from evidence.values import Derived, Reported
 
@@ -24,28 +25,43 @@ def from_means(summaries: Sequence[Summary], names: tuple[str, ...]) -> Inputs |
     numbers: list[Reported | Derived] = []
     ranges: list[tuple[float, float]] = []
     for summary in summaries:
-        spread, n = standard_deviation(summary), summary.n
-        if summary.mean is None or spread is None or not isinstance(n, Reported) or not n.is_number:
-            return Missing(f"prints no mean with its spread and n for {summary.arm}")
-        mean, sd, size = (bounds(summary.mean).floats[1], spread.value, bounds(n).floats[1])
-        if sd <= 0:
-            return Missing(f"prints a spread of {sd:g} for {summary.arm}")
-        flat += [mean, sd, size]
-        low, _, high = bounds(summary.mean).floats
-        ranges += [(low, high), (spread.low, spread.high), (size, size)]
-        arms.append(ArmData(summary.arm, n=size, mean=mean, sd=sd))
-        numbers += [summary.mean, spread, n]
+        found = _mean_and_sd(summary)
+        if isinstance(found, Missing):
+            return found
+        mean, spread, n = found
+        size = bounds(n).floats[1]
+        if spread.value <= 0:
+            return Missing(f"prints a spread of {spread.value:g} for {summary.arm}")
+        flat += [mean.value, spread.value, size]
+        ranges += [(mean.low, mean.high), (spread.low, spread.high), (size, size)]
+        estimated = mean.grade == "estimated"
+        arms.append(ArmData(summary.arm, n=size, mean=mean.value, sd=spread.value, approximate=estimated))
+        numbers += [mean if estimated else mean.sources[0], spread, n]
     notes = tuple(note for item in numbers if isinstance(item, Derived) for note in item.assumptions)
     values = {name: value for name, value in zip(known, flat, strict=True) if name in names}
     return Inputs(
         values,
         tuple(arms),
         tuple(numbers),
-        "means",
+        "medians" if any(arm.approximate for arm in arms) else "means",
         time=summaries[0].time,
         notes=notes,
         ranges={name: ends for name, ends in zip(known, ranges, strict=True) if name in names},
     )
+
+
+def _mean_and_sd(summary: Summary) -> tuple[Derived, Derived, Reported] | Missing:
+    """Mean, standard deviation and n: as printed, else estimated from a median with what is beside it."""
+    spread, n = standard_deviation(summary), summary.n
+    if not isinstance(n, Reported) or not n.is_number:
+        return Missing(f"prints no n for {summary.arm}")
+    if summary.mean is None and summary.median is not None:
+        found = from_median(summary)
+        return found if isinstance(found, Missing) else (*found, n)
+    if summary.mean is None or spread is None:
+        return Missing(f"prints no mean with its spread for {summary.arm}")
+    low, value, high = bounds(summary.mean).floats
+    return Derived(value, low, high, (summary.mean,), "mean as printed", grade="printed"), spread, n
 
 
 def from_change(

@@ -134,3 +134,57 @@ def test_several_counts_behind_a_percentage_give_a_range_of_effects(tmp_path: Pa
 
 def test_printed_counts_leave_nothing_to_rounding(tmp_path: Path) -> None:
     assert table(tmp_path, relapse("events: 2", "events: 4"), "relapse").rows[0].rounding is None
+
+
+def test_an_estimate_with_its_standard_error_needs_no_interval(tmp_path: Path) -> None:
+    found = table(tmp_path, hazard("estimate: 0.59, se: 0.13"), "survival-time")
+    assert (found.yi[0], found.vi[0]) == pytest.approx((log(0.59), 0.13**2), abs=1e-15)
+
+
+def test_an_exact_p_gives_the_standard_error_and_the_row_says_so(tmp_path: Path) -> None:
+    found = table(tmp_path, hazard("estimate: 0.59, p: 0.0455002638963584"), "survival-time")
+    assert found.vi[0] ** 0.5 == pytest.approx(abs(log(0.59)) / 2, rel=1e-9)
+    assert "had from p" in found.rows[0].notes[0]
+
+
+@pytest.mark.parametrize("numbers", ["estimate: 0.59, p: <0.05", "estimate: 0.59, p: 0.04, sided: one"])
+def test_a_p_that_is_not_exact_and_two_sided_gives_no_standard_error(tmp_path: Path, numbers: str) -> None:
+    found = table(tmp_path, hazard(numbers), "survival-time")
+    assert "without both limits, standard error or exact two-sided p" in found.left_out[0].reason
+
+
+MEDIANS = """
+  - endpoint: pain
+    unit: points
+    where: T
+    results: {active: {median: 8, iqr: [4, 13]}, placebo: {median: 10, iqr: [6, 14]}}
+"""
+
+
+def pain(folder: Path, entry: str):
+    review = REVIEW.replace("endpoints:", "endpoints:\n  pain: {kind: continuous, unit: points, measure: MD}")
+    (folder / "review.yaml").write_text(review, encoding="utf-8")
+    (folder / "one.yaml").write_text(STUDY + entry, encoding="utf-8")
+    return synthesis.effects(evidence.read_review(folder), "pain", compare=("active", "placebo"))
+
+
+def test_medians_with_quartiles_stand_for_means_and_the_row_says_so(tmp_path: Path) -> None:
+    found = pain(tmp_path, MEDIANS)
+    row = found.rows[0]
+    assert row.route == "medians"
+    assert row.arms[0].mean == pytest.approx((0.7 + 0.39 / 50) * 8.5 + (0.3 - 0.39 / 50) * 8, rel=1e-12)
+    assert all(arm.approximate for arm in row.arms)
+    assert "Luo 2018" in row.notes[0]
+    assert row.rounding[0] < row.yi < row.rounding[1]
+
+
+def test_printed_means_come_before_medians(tmp_path: Path) -> None:
+    entry = MEDIANS.replace("median: 8,", "mean: 9, sd: 3, median: 8,").replace(
+        "median: 10,", "mean: 11, sd: 3, median: 10,"
+    )
+    assert pain(tmp_path, entry).rows[0].route == "means"
+
+
+def test_skewed_medians_are_refused_with_the_reason(tmp_path: Path) -> None:
+    found = pain(tmp_path, MEDIANS.replace("[4, 13]", "[7, 40]"))
+    assert "too skewed to stand for a mean" in found.left_out[0].reason
