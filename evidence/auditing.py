@@ -38,7 +38,7 @@ def audit_paper(paper: Paper) -> tuple[Finding, ...]:
     return tuple(with_joint(paper, with_repairs(paper, found)))
 
 
-def audit(what: Study | Review, reading: str = "corrected") -> Audit:
+def audit(what: Study | Review, reading: str = "corrected", *, rounding: str | None = None) -> Audit:
     """Every finding about a study, or about every study of a review.
 
     Parameters
@@ -48,12 +48,18 @@ def audit(what: Study | Review, reading: str = "corrected") -> Audit:
     reading : {"corrected", "as-printed"}
         Under ``corrected`` the numbers are audited as printed first, then with their authors' corrections:
         what a correction mends is settled, what it breaks is added.
+    rounding : {"nearest", "truncation", "either"}, optional
+        How the authors shortened numbers; by default as each study states, else to the nearest.
 
     Raises
     ------
     ValueError
-        For a reading that does not exist.
+        For a reading or a rounding that does not exist.
     """
+    if rounding is not None:
+        from evidence.records import rounded_as
+
+        what = rounded_as(what, rounding)
     studies = getattr(what, "studies", None)
     if studies is None:
         return Audit(tuple(_audit_study(what, None, reading)))  # type: ignore[arg-type]  # a study has none

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import core_schema
 
+from evidence.rounding import MODES
 from evidence.values import Between, OneOf, Printed, Reported, Source, numbers_in
 
 M = TypeVar("M", bound=BaseModel)
@@ -165,6 +166,19 @@ def mapped(record: M, function: Callable[[Reported], Reported]) -> M:
         if new is not old:
             changes[name] = new
     return record.model_copy(update=changes) if changes else record
+
+
+def rounded_as(record: M, mode: str) -> M:
+    """The same record, its numbers taken to be shortened in this way.
+
+    Raises
+    ------
+    ValueError
+        For a way that `evidence.rounding` does not know.
+    """
+    if mode not in MODES:
+        raise ValueError(f"unknown rounding {mode!r}; choose {', '.join(MODES[:-1])} or {MODES[-1]}")
+    return mapped(record, lambda number: replace(number, rounding=mode))
 
 
 def _mapped(value: Any, function: Callable[[Reported], Reported]) -> Any:

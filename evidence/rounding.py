@@ -44,15 +44,16 @@ def _float(value: Fraction) -> float:
 
 
 @lru_cache(maxsize=4096)  # every check asks it of the same few numbers
-def bounds(number: Reported, mode: str = "nearest") -> Bounds:
+def bounds(number: Reported, mode: str | None = None) -> Bounds:
     """The values that would have been printed as this number.
 
     Parameters
     ----------
     number : Reported
         A printed number; a word standing for a number has no bounds.
-    mode : {"nearest", "truncation", "either"}
-        How the authors shortened numbers: to the nearest (any half rule), by cutting off, or unknown.
+    mode : {"nearest", "truncation", "either"}, optional
+        How the authors shortened numbers: to the nearest (any half rule), by cutting off, or unknown. By
+        default the number's own, which its study states.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def bounds(number: Reported, mode: str = "nearest") -> Bounds:
         return Bounds(exact, exact, None)
     if number.relation == "~":
         return Bounds(exact - unit, exact, exact + unit)
-    return _rounded(exact, unit, mode)
+    return _rounded(exact, unit, mode or number.rounding)
 
 
 def _rounded(exact: Fraction, unit: Fraction, mode: str) -> Bounds:
@@ -115,7 +116,7 @@ class PRegion:
 
 
 @lru_cache(maxsize=1024)
-def p_region(p: Reported, alpha: float = 0.05, mode: str = "nearest") -> PRegion:
+def p_region(p: Reported, alpha: float = 0.05, mode: str | None = None) -> PRegion:
     """The p values that a printed p allows.
 
     ``<0.05`` is everything below; ``0.000`` is up to .0005; ``ns`` is everything above ``alpha``.

@@ -260,6 +260,9 @@ class Study(Record):
     accept: tuple[Acceptance, ...] = Field(
         (), description="Findings accepted for the whole study.", examples=[[{"code": "AUD302", "was": "1"}]]
     )
+    rounding: Literal["nearest", "truncation", "either"] | None = Field(
+        None, description="How numbers were shortened; nearest unless stated.", examples=["truncation"]
+    )
     note: str | None = Field(None, description="Anything a reader should know.", examples=["abstract only"])
     file: str = made("The file's name.", "")
     warnings: tuple[Any, ...] = made("Problems that did not stop the reading.", ())

@@ -75,6 +75,8 @@ class Correction:
 class Reported:
     """One printed number: its text, relation, decimals, exact value and address.
 
+    ``rounding`` is how its authors shortened numbers (see `evidence.rounding.bounds`), as its study states.
+
     Examples
     --------
     >>> p = reported("<0.050")
@@ -91,6 +93,7 @@ class Reported:
     source: Source | None = field(default=None, compare=False)
     doubt: str | None = None
     correction: Correction | None = None
+    rounding: str = "nearest"
 
     def __hash__(self) -> int:
         """Of the text and the address alone, which say nearly all: hashing an exact fraction is slow."""
@@ -122,7 +125,8 @@ class Reported:
 
     def reprinted(self, text: str) -> Reported:
         """The same place holding other characters: what a repair proposes."""
-        return reported(text, self.address, self.source)
+        new = reported(text, self.address, self.source)
+        return new if self.rounding == new.rounding else replace(new, rounding=self.rounding)
 
     def __str__(self) -> str:
         return self.text

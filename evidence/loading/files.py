@@ -14,6 +14,7 @@ from evidence.loading.problems import Faults
 from evidence.loading.results import Address, flat_results, statistics
 from evidence.loading.tree import Map, Seq, Text, key_of, mapping, put, sequence, text
 from evidence.loading.vocabulary import Named, Names, items, named
+from evidence.records import rounded_as
 from evidence.review import Review
 from evidence.study import FollowUp, Statistics, Study
 from evidence.values import NumberError, reported
@@ -218,7 +219,8 @@ def build_study(root: Map, key: str, names: Names | None, curve: CurveReader, fa
     check_study(tree, key, names, faults)
     _settle_categories(tree, names)
     name = str(root["study"]) if isinstance(root.get("study"), Text) else key
-    return build(Study, tree, name, faults)
+    study = build(Study, tree, name, faults)
+    return study if study is None or study.rounding is None else rounded_as(study, study.rounding)
 
 
 def build_review(root: Map, faults: Faults) -> Review | None:

@@ -71,7 +71,7 @@ def target(
     items: int = 1,
     *,
     with_ends: bool = False,
-    mode: str = "nearest",
+    mode: str | None = None,
 ) -> Target | Unknown:
     """The totals and sums of squares that a printed mean and SD ask for, or why they cannot be counted.
 

@@ -68,7 +68,7 @@ def _from_to(low: Fraction | None, high: Fraction | None, what: str) -> tuple[in
     return tuple(range(first, last + 1))
 
 
-def behind_percent(percent: Reported, n: int, mode: str = "nearest") -> range:
+def behind_percent(percent: Reported, n: int, mode: str | None = None) -> range:
     """The counts k of n for which 100 k / n would be printed as this percentage.
 
     Examples
@@ -108,7 +108,7 @@ def _percents(value: Printed | None) -> tuple[Reported, ...]:
     return ()
 
 
-def counts_of(share: Share, mode: str = "nearest") -> tuple[Count, ...] | Unknown:
+def counts_of(share: Share, mode: str | None = None) -> tuple[Count, ...] | Unknown:
     """Every (events, n) that a share's printed numbers allow; empty where they allow none.
 
     Where events and percentage disagree, what either allows: which of the two is wrong is not known here.
@@ -140,7 +140,7 @@ def _by_events(share: Share, sizes: tuple[int, ...]) -> tuple[Count, ...] | Unkn
     return tuple((k, n) for n in sizes for k in events if k <= n)
 
 
-def _by_percent(share: Share, sizes: tuple[int, ...], mode: str) -> tuple[Count, ...] | Unknown | None:
+def _by_percent(share: Share, sizes: tuple[int, ...], mode: str | None) -> tuple[Count, ...] | Unknown | None:
     if share.percent is None:
         return None
     if isinstance(share.percent, Between):
@@ -155,7 +155,7 @@ def _by_percent(share: Share, sizes: tuple[int, ...], mode: str) -> tuple[Count,
     )
 
 
-def _between(percent: Between, n: int, mode: str) -> range:
+def _between(percent: Between, n: int, mode: str | None) -> range:
     low, high = behind_percent(percent.low, n, mode), behind_percent(percent.high, n, mode)
     return range(low.start, high.stop)
 
@@ -173,7 +173,7 @@ class Assignment:
     counts: tuple[tuple[str, Count], ...]
 
 
-def assignments(shared: SharedShare, mode: str = "nearest") -> tuple[Assignment, ...] | Unknown:
+def assignments(shared: SharedShare, mode: str | None = None) -> tuple[Assignment, ...] | Unknown:
     """Every joint reading of one percentage range printed for several arms.
 
     One arm prints as the low end, another as the high end, any others between: one joint assignment, never
@@ -198,7 +198,7 @@ def assignments(shared: SharedShare, mode: str = "nearest") -> tuple[Assignment,
     return tuple(found[key] for key in sorted(found))
 
 
-def _options(shared: SharedShare, share: Share, low: Share, high: Share, mode: str) -> list[Count]:
+def _options(shared: SharedShare, share: Share, low: Share, high: Share, mode: str | None) -> list[Count]:
     sizes = whole_numbers(share.n)
     assert not isinstance(sizes, Unknown)
     if share is low:
@@ -212,7 +212,7 @@ def _options(shared: SharedShare, share: Share, low: Share, high: Share, mode: s
 def vectors(
     sides: tuple[tuple[Share, ...], ...],
     shared: tuple[SharedShare, ...] = (),
-    mode: str = "nearest",
+    mode: str | None = None,
     nearest: bool = False,
 ) -> tuple[tuple[Count, ...], ...] | Unknown:
     """Every vector of counts, one (events, n) a side, that all printed numbers allow together.
@@ -240,7 +240,7 @@ def vectors(
 
 
 def _own_counts(
-    share: Share, shared: tuple[SharedShare, ...], mode: str, nearest: bool
+    share: Share, shared: tuple[SharedShare, ...], mode: str | None, nearest: bool
 ) -> tuple[Count | None, ...] | Unknown:
     """The counts of a share; None once for a share that only a shared range speaks for."""
     own = share.events is not None or share.percent is not None
@@ -267,7 +267,7 @@ def _vector(
 
 
 def tables(
-    cells: tuple[tuple[Share, ...], ...], mode: str = "nearest"
+    cells: tuple[tuple[Share, ...], ...], mode: str | None = None
 ) -> tuple[tuple[Count, ...], ...] | Unknown:
     """Every table of counts, cell after cell, that the printed cells of rows allow together.
 

@@ -23,7 +23,7 @@ def variance(k: int, n: int, kind: str = SAMPLE) -> Fraction:
     return Fraction(k * (n - k), n * (n - 1 if kind == SAMPLE else n))
 
 
-def behind_mean(mean: Reported, n: int, mode: str = "nearest") -> range | Unknown:
+def behind_mean(mean: Reported, n: int, mode: str | None = None) -> range | Unknown:
     """The counts of n whose share is printed as this mean."""
     found = possible_totals(mean, n, mode=mode)
     if isinstance(found, Unknown):
@@ -33,7 +33,7 @@ def behind_mean(mean: Reported, n: int, mode: str = "nearest") -> range | Unknow
 
 
 def debit(
-    mean: Reported, sd: Reported, n: int, kind: str = SAMPLE, mode: str = "nearest"
+    mean: Reported, sd: Reported, n: int, kind: str = SAMPLE, mode: str | None = None
 ) -> tuple[int, ...] | Unknown:
     """The counts k of n for which zeros and ones have the printed mean and SD; empty where none has.
 

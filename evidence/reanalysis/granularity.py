@@ -168,7 +168,7 @@ def shares(percent: Reported, n: int, items: int = 1, rule: str = "up_or_down", 
     return range(max(found.start, 0), max(min(found.stop, whole + 1), found.start, 0))
 
 
-def possible_totals(mean: Reported, n: int, items: int = 1, mode: str = "nearest") -> range | Unknown:
+def possible_totals(mean: Reported, n: int, items: int = 1, mode: str | None = None) -> range | Unknown:
     """The totals that a printed mean allows under the audit's rounding; unknown where it has no two ends."""
     region = bounds(mean, mode)
     if region.low is None or region.high is None:

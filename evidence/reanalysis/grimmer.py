@@ -92,7 +92,7 @@ def _two(total: int, squares: int) -> bool:
 
 
 def admissible(
-    mean: Reported, sd: Reported, n: int, items: int = 1, mode: str = "nearest"
+    mean: Reported, sd: Reported, n: int, items: int = 1, mode: str | None = None
 ) -> Iterator[Sums] | Unknown:
     """Each total that the mean allows with the sums of squares that the SD allows, before any is realised."""
     found, spread = possible_totals(mean, n, items, mode), bounds(sd, mode)
@@ -127,7 +127,7 @@ def pairs(sums: Iterable[Sums], n: int) -> Iterator[tuple[int, int]]:
 
 
 def grimmer(
-    mean: Reported, sd: Reported, n: int, items: int = 1, mode: str = "nearest"
+    mean: Reported, sd: Reported, n: int, items: int = 1, mode: str | None = None
 ) -> tuple[int, int] | Unknown | None:
     """A total and sum of squares behind a printed mean and SD; None where whole numbers have no such pair.
 

@@ -58,13 +58,13 @@ def _near(path: Path) -> str:
     return did_you_mean(path.name, sorted(beside))
 
 
-def audited(review: Review, reading: str = "corrected") -> Audit:
+def audited(review: Review, reading: str = "corrected", rounding: str | None = None) -> Audit:
     """The audit of a review under a reading; a reading that needs an audit has that of the corrected one."""
     from evidence.auditing import audit
     from evidence.readings import AS_PRINTED, CORRECTED
 
     with working("Recomputing the printed numbers"):
-        return audit(review, AS_PRINTED if reading == AS_PRINTED else CORRECTED)
+        return audit(review, AS_PRINTED if reading == AS_PRINTED else CORRECTED, rounding=rounding)
 
 
 def exit_code(audit: Audit, fail_on: str) -> int:

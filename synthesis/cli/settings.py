@@ -110,6 +110,15 @@ def reading_option(among: tuple[str, ...] = AUDITED) -> Callable[[Any], Any]:
     )
 
 
+def rounding_option() -> Callable[[Any], Any]:
+    """The option `--rounding`: how the authors shortened numbers."""
+    return click.option(
+        "--rounding",
+        type=OneOf(["nearest", "truncation", "either"]),
+        help="How numbers were shortened  [default: as each study states, else nearest]",
+    )
+
+
 def fail_on_option(default: str) -> Callable[[Any], Any]:
     """The option `--fail-on`: from which severity on the exit code is 1."""
     return click.option(

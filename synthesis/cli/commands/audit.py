@@ -9,7 +9,7 @@ import click
 from evidence.ledger import formats
 from synthesis.cli.listing import Command
 from synthesis.cli.output import counted, show, show_json
-from synthesis.cli.settings import common, fail_on_option, reading_option
+from synthesis.cli.settings import common, fail_on_option, reading_option, rounding_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,6 +55,7 @@ FOR_READING = ("text", "concise")
 @click.option("--select", metavar="CODES", help="Only rules whose code begins so: AUD3,AUD101.")
 @click.option("--ignore", metavar="CODES", help="All but the rules whose code begins so.")
 @reading_option()
+@rounding_option()
 @fail_on_option("error")
 @click.option("--baseline", metavar="FILE", help="Fail only on findings that this file does not hold.")
 @click.option(
@@ -67,6 +68,7 @@ def audit(
     select: str | None,
     ignore: str | None,
     reading: str,
+    rounding: str | None,
     fail_on: str,
     baseline: str | None,
     write_baseline: str | None,
@@ -79,7 +81,9 @@ def audit(
     from synthesis.cli import folder
 
     wanted = _chosen(select, ignore)
-    root, texts, everything, chosen = _audited(paths, reading) if text is None else _prose(text, paths)
+    root, texts, everything, chosen = (
+        _audited(paths, reading, rounding) if text is None else _prose(text, paths)
+    )
     silent = [study for study in chosen if not everything.of(study)]
     found = Audit(tuple(f for f in everything if f.study in chosen and wanted(f.code)))
     if write_baseline is not None:
@@ -97,12 +101,14 @@ def audit(
     return folder.exit_code(found, fail_on)
 
 
-def _audited(paths: tuple[str, ...], reading: str) -> tuple[str, Mapping[str, str], Audit, tuple[str, ...]]:
+def _audited(
+    paths: tuple[str, ...], reading: str, rounding: str | None
+) -> tuple[str, Mapping[str, str], Audit, tuple[str, ...]]:
     """The folder, the files' texts, every finding, and the studies that were meant."""
     from synthesis.cli import folder
 
     root, review, chosen = folder.read_paths(paths)
-    return root, review.files, folder.audited(review, reading), chosen
+    return root, review.files, folder.audited(review, reading, rounding), chosen
 
 
 def _prose(file: str, paths: tuple[str, ...]) -> tuple[str, Mapping[str, str], Audit, tuple[str, ...]]:
