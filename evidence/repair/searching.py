@@ -282,10 +282,25 @@ def _ranked(
                 rivals=counts[rank] - 1,
                 chance=len(good) / tried,
                 tried=tried,
-                note=attempt.note,
+                note="; ".join(part for part in (attempt.note, _then(links, attempt, failing)) if part),
             )
         )
     return tuple(repairs)
+
+
+def _then(links: Links, attempt: Attempt, failing: list[tuple[int, Finding]]) -> str:
+    """What the checks that an edit mends say of the edited numbers."""
+    new = {number.address: number for number in attempt.new}
+    touched = {i for address in new for i in links.holding.get(address, ())}
+    said = [
+        finding.message
+        for i, code in dict.fromkeys((i, f.code) for i, f in failing if i in touched)
+        for check in checks_on(type(links.claims[i]))
+        if check.code == code
+        for finding in check.run(exchanged(links.claims[i], new))
+        if finding.verdict == CONSISTENT
+    ]
+    return f"then {'; '.join(dict.fromkeys(said))}" if said else ""
 
 
 def _mended(links: Links, attempt: Attempt, failing: list[tuple[int, Finding]]) -> int:

@@ -78,11 +78,21 @@ def test_the_adverse_events_under_the_neighbouring_counts(found: Audit) -> None:
 
 def test_fatigue_has_two_tied_repairs(found: Audit) -> None:
     finding = one(found, "AUD311", "fatigue")
-    edits = {(r.edits[0].number.text, r.edits[0].proposed, r.note) for r in finding.repairs}
+    edits = {(r.edits[0].number.text, r.edits[0].proposed): r.note for r in finding.repairs}
+    pearson = "is the Pearson chi-square without correction of 10/82 and"
     assert edits == {
-        ("7.301", "5.551", "as printed for Hand foot skin reaction"),
-        ("26.92", "29.49", "as printed for Diarrhoea"),
+        ("7.301", "5.551"): f"as printed for Hand foot skin reaction; then χ² = 5.551 {pearson} 21/78",
+        ("26.92", "29.49"): f"as printed for Diarrhoea; then χ² = 7.301 {pearson} 23/78",
     }
+
+
+def test_a_repair_says_what_the_numbers_then_are(found: Audit) -> None:
+    (repair,) = one(found, "AUD311", "any-adverse-event").repairs
+    assert "71.79 % is 56/78; χ² = 4.262 is the Pearson chi-square without correction" in repair.note
+
+
+def test_the_tied_repairs_of_fatigue_share_rank_and_cost(found: Audit) -> None:
+    finding = one(found, "AUD311", "fatigue")
     assert {(r.rank, r.rivals, r.cost) for r in finding.repairs} == {(1, 1, 1.0)}
     assert finding.recomputed is not None
     assert finding.recomputed.mid == pytest.approx(5.55088, abs=1e-5)
