@@ -18,7 +18,8 @@ _SILENT = (CONSISTENT, NOT_CHECKABLE)
 
 def check_page(check: Check) -> Page:
     """A check as a page; of its examples the first that speak only of this rule."""
-    own = [(claim, tuple(check.run(claim))) for claim in check.inconsistent]
+    breaks = check.inconsistent
+    own = [(claim, tuple(check.run(claim))) for claim in breaks]
     seen = {finding.severity for _, found in own for finding in found}
     severities = tuple(severity for severity in SEVERITIES if severity in seen and severity != NONE)
     worst = [claim for claim, found in own if any(f.severity == severities[0] for f in found)]
@@ -30,7 +31,7 @@ def check_page(check: Check) -> Page:
         why=check.why,
         severities=severities,
         passing=_first(check, check.consistent, set()),
-        failing=_first(check, [*worst, *check.inconsistent], {check.code}),
+        failing=_first(check, [*worst, *breaks], {check.code}),
         formula=check.formula,
         false_alarms=check.false_alarms,
         reference=check.reference,
