@@ -57,8 +57,11 @@ def asked(
     return (effects(review, endpoint, measure=measure, compare=pair, audit=audit, reading=reading),), ()
 
 
-def one_of(tables: tuple[EffectTable, ...], endpoint: str) -> EffectTable:
-    """The only table, or the only one with a row; otherwise the user must choose."""
+def one_of(tables: tuple[EffectTable, ...], endpoint: str, unused: tuple[Unused, ...] = ()) -> EffectTable:
+    """The only table, or the only one with a row; otherwise the user must choose, or there is none."""
+    if not tables:
+        reasons = "".join(f"\n  {one.label}: {one.reason}" for one in unused)
+        raise click.UsageError(f"no study gives an effect on {endpoint} that could be drawn{reasons}")
     full = [table for table in tables if table.rows] or list(tables)
     if len(full) == 1:
         return full[0]

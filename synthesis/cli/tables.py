@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -50,9 +50,15 @@ def _columns(table: EffectTable) -> Iterator[str]:
     yield from aligned([[*heads, "Printed in"], *([*row, at] for row, at in zip(cells, places, strict=True))])
 
 
-def unused_lines(unused: Sequence[Unused]) -> Iterator[str]:
-    """A line for each endpoint that a study reports and no table could use."""
-    yield from aligned([(one.label, one.endpoint_label, one.reason) for one in unused])
+def unused_block(unused: Iterable[Unused]) -> list[str]:
+    """What studies report and no table could use, with the reasons: one block, or none."""
+    rows = [(one.label, one.endpoint_label, one.reason) for one in unused]
+    return ["\n".join(["Reported, and in no table:", *aligned(rows)])] if rows else []
+
+
+def unused_records(unused: Iterable[Unused]) -> list[dict[str, str]]:
+    """The same as plain records."""
+    return [{"study": one.study, "endpoint": one.endpoint, "reason": one.reason} for one in unused]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from synthesis.cli.asking import asked, endpoint_argument, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import common, root_option
-from synthesis.cli.tables import lines, record, unused_lines
+from synthesis.cli.tables import lines, record, unused_block, unused_records
 
 EXAMPLES = """\
 evidence effects                                        every endpoint, every comparison
@@ -49,17 +49,13 @@ def effects(
             {
                 "schema": 1,
                 "tables": [record(table) for table in tables],
-                "unused": [
-                    {"study": one.study, "endpoint": one.endpoint, "reason": one.reason} for one in unused
-                ],
+                "unused": unused_records(unused),
             },
             output,
         )
         return 0
     blocks = ["\n".join(lines(table)) for table in tables]
-    if unused:
-        blocks.append("\n".join(["Reported, and in no table:", *unused_lines(unused)]))
-    show("\n\n".join(blocks), output)
+    show("\n\n".join([*blocks, *unused_block(unused)]), output)
     return 0
 
 

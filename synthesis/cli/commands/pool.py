@@ -11,7 +11,7 @@ from synthesis.cli.listing import Command
 from synthesis.cli.modelling import modelling
 from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import READINGS, common, root_option
-from synthesis.cli.tables import finding_lines, heading, lines, record
+from synthesis.cli.tables import finding_lines, heading, lines, record, unused_block, unused_records
 
 if TYPE_CHECKING:
     from synthesis.fit import Pool
@@ -58,18 +58,21 @@ def pool(
 ) -> int:
     """The exit code 0, once the results were shown."""
     from synthesis.cli import folder
+    from synthesis.estimating import Unused
     from synthesis.planning import pooled
 
     review = folder.read(root)
-    answers = []
+    answers, unused = [], dict[Unused, None]()
     for one in READINGS if reading == ALL else (reading,):
-        tables, _ = asked(review, folder.audited(review, one), endpoint, measure, compare, one)
+        tables, left = asked(review, folder.audited(review, one), endpoint, measure, compare, one)
+        unused |= dict.fromkeys(left)
         answers += [(table, pooled(review, table, **model)) for table in tables]
     if format_ == "json":
         pools = [{"table": record(table), "pool": got.to_dict() if got else None} for table, got in answers]
-        show_json({"schema": 1, "pools": pools}, output)
+        show_json({"schema": 1, "pools": pools, "unused": unused_records(unused)}, output)
     else:
-        show("\n\n".join(_said(table, got, explain) for table, got in answers), output)
+        blocks = [_said(table, got, explain) for table, got in answers]
+        show("\n\n".join([*blocks, *unused_block(unused)]), output)
     return 0
 
 

@@ -205,3 +205,17 @@ def test_a_method_that_does_not_exist_is_answered_with_those_that_do(evidence, s
     said = evidence("pool", "objective-response", "--root", studies, "--tau2-interval", "QP")
     assert said.code == 2
     assert "choose Q-profile, BJ, J" in " ".join(said.err.split())
+
+
+def test_an_endpoint_without_any_effect_says_why_wherever_it_is_asked_for(repository: Path) -> None:
+    from click.testing import CliRunner
+
+    from synthesis.cli.program import PROGRAM
+
+    root = ["--root", str(repository / "studies")]
+    for command in (["pool", "overall-survival"], ["effects", "overall-survival"]):
+        said = CliRunner().invoke(PROGRAM, [*command, *root]).output
+        assert "Chen 2025   Overall survival  Overall survival: prints medians and a test" in said
+    drawn = CliRunner().invoke(PROGRAM, ["plot", "forest", "overall-survival", *root], standalone_mode=False)
+    assert "no study gives an effect on overall-survival that could be drawn" in str(drawn.exception)
+    assert "Gansu 2024: Overall survival" in str(drawn.exception)

@@ -47,8 +47,8 @@ def forest(
     from synthesis.plot import forest as drawn
 
     review = folder.read(root)
-    tables, _ = asked(review, folder.audited(review, reading), endpoint, measure, compare, reading)
-    table = one_of(tables, endpoint)
+    tables, unused = asked(review, folder.audited(review, reading), endpoint, measure, compare, reading)
+    table = one_of(tables, endpoint, unused)
     file = output or f"{endpoint}.svg"
     with working(f"Drawing {file}"):
         drawn(pooled(review, table, **model) or table).save(file)
