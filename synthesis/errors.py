@@ -2,6 +2,7 @@
 
 SynthesisError (ValueError)
 ├── PoolingError      effects or variances that cannot be pooled, naming the rows
+├── FigureError       a figure that cannot be drawn as asked, or from so little
 ├── UnknownName       a method that does not exist, with the ones that do
 └── MissingPackage    an optional package that is not installed
 """
@@ -20,6 +21,10 @@ class SynthesisError(ValueError):
 
 class PoolingError(SynthesisError):
     """Effects or variances that cannot be pooled; the message names the rows."""
+
+
+class FigureError(SynthesisError):
+    """A figure that cannot be drawn as asked, or from so little; the message says what it needs."""
 
 
 class UnknownName(SynthesisError):

@@ -1,10 +1,12 @@
 """Which marks of a drawing touch: the test that no figure prints a text over another text or over ink."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from synthesis.drawing.drawing import Drawing
-from synthesis.drawing.marks import Arrow, Circle, Line, Mark, Polygon, Rect, Square, Text, flatten
+from synthesis.drawing.marks import Arrow, Circle, Line, Mark, Polygon, Polyline, Rect, Square, Text, flatten
+from synthesis.drawing.palette import GROUNDS
 from synthesis.drawing.text_metrics import ASCENT, DESCENT, text_width
 
 _CLOSE = 0.05  # half of what coordinates are rounded to
@@ -48,22 +50,77 @@ def box_of(mark: Mark) -> Box:
         case Circle():
             r = mark.radius
             return Box(mark.x - r, mark.y - r, mark.x + r, mark.y + r)
-        case Polygon() | Arrow():
+        case Polygon() | Polyline() | Arrow():
             xs, ys = zip(*mark.points, strict=True)
             return Box(min(xs), min(ys), max(xs), max(ys))
     raise TypeError(f"not a mark that leaves ink: {mark!r}")
 
 
 def collisions(drawing: Drawing) -> list[tuple[Mark, Mark]]:
-    """Every text with the texts and the ink it touches; empty for a good drawing."""
-    boxes = [(mark, box_of(mark)) for mark in flatten(drawing.marks)]
+    """Every text with the texts and the ink it touches; empty for a good drawing.
+
+    Grounds are there to be written on and touch nothing; a slanting line, a curve and a circle touch a text
+    where their ink does, not where the box around them does.
+    """
+    boxes = [(mark, box_of(mark)) for mark in flatten(drawing.marks) if not _is_ground(mark)]
     boxes.sort(key=lambda pair: pair[1].top)
     found = []
     for i, (mark, box) in enumerate(boxes):
         for other, beside in _below(boxes, i):
-            if (isinstance(mark, Text) or isinstance(other, Text)) and box.meets(beside):
+            texts = isinstance(mark, Text), isinstance(other, Text)
+            if not any(texts) or not box.meets(beside):
+                continue
+            if all(texts) or (touches(other, box) if texts[0] else touches(mark, beside)):
                 found.append((mark, other))
     return found
+
+
+def touches(mark: Mark, box: Box) -> bool:
+    """Whether the ink of a mark whose box meets this one lies in it."""
+    match mark:
+        case Line():
+            return _crosses((mark.x1, mark.y1), (mark.x2, mark.y2), box)
+        case Polyline():
+            return any(_crosses(*ends, box) for ends in pairwise(mark.points))
+        case Polygon():
+            return any(_crosses(*ends, box) for ends in pairwise((*mark.points, mark.points[0]))) or (
+                not mark.hollow and _holds(mark.points, box)
+            )
+        case Circle():
+            x = min(max(mark.x, box.left), box.right) - mark.x
+            y = min(max(mark.y, box.top), box.bottom) - mark.y
+            return x * x + y * y < (mark.radius - _CLOSE) ** 2
+    return True
+
+
+def _is_ground(mark: Mark) -> bool:
+    return not isinstance(mark, Text) and getattr(mark, "role", "") in GROUNDS
+
+
+def _crosses(start: tuple[float, float], end: tuple[float, float], box: Box) -> bool:
+    """Whether a straight line enters the box (Liang and Barsky's clipping)."""
+    first, last = 0.0, 1.0
+    for a, b, low, high in (
+        (start[0], end[0], box.left + _CLOSE, box.right - _CLOSE),
+        (start[1], end[1], box.top + _CLOSE, box.bottom - _CLOSE),
+    ):
+        if a == b:
+            if not low < a < high:
+                return False
+            continue
+        enter, leave = sorted(((low - a) / (b - a), (high - a) / (b - a)))
+        first, last = max(first, enter), min(last, leave)
+    return first < last
+
+
+def _holds(points: Sequence[tuple[float, float]], box: Box) -> bool:
+    """Whether a filled shape covers the middle of the box, by counting the edges to the right of it."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    inside = False
+    for (x1, y1), (x2, y2) in pairwise((*points, points[0])):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            inside = not inside
+    return inside
 
 
 def _below(boxes: Sequence[tuple[Mark, Box]], i: int) -> Sequence[tuple[Mark, Box]]:

@@ -108,6 +108,16 @@ class Polygon:
 
 
 @dataclass(frozen=True, slots=True)
+class Polyline:
+    """An open line through `points`, never filled: a curve, or the steps of one."""
+
+    points: tuple[tuple[float, float], ...]
+    role: str = "interval"
+    width: float = 0.8
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Arrow:
     """An arrowhead with its tip at (`x`, `y`): what it ends goes on beyond the axis."""
 
@@ -136,7 +146,7 @@ class Group:
     address: str = ""
 
 
-Mark: TypeAlias = Text | Line | Rect | Square | Circle | Polygon | Arrow | Group
+Mark: TypeAlias = Text | Line | Rect | Square | Circle | Polygon | Polyline | Arrow | Group
 
 
 def flatten(marks: Sequence[Mark]) -> Iterator[Mark]:

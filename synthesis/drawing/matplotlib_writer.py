@@ -24,6 +24,7 @@ from synthesis.drawing.marks import (
     Line,
     Mark,
     Polygon,
+    Polyline,
     Rect,
     Square,
     Text,
@@ -109,7 +110,7 @@ def _write_text(axes: Axes, mark: Text, families: tuple[str, ...], factor: float
 
 
 def _draw_shape(axes: Axes, mark: Mark, order: int) -> None:
-    if isinstance(mark, Line):
+    if isinstance(mark, Line | Polyline):
         _draw_line(axes, mark, order)
         return
     if isinstance(mark, Group):
@@ -127,10 +128,11 @@ def _draw_shape(axes: Axes, mark: Mark, order: int) -> None:
     axes.add_patch(patch)
 
 
-def _draw_line(axes: Axes, mark: Line, order: int) -> None:
+def _draw_line(axes: Axes, mark: Line | Polyline, order: int) -> None:
+    points = mark.points if isinstance(mark, Polyline) else ((mark.x1, mark.y1), (mark.x2, mark.y2))
     line = Line2D(
-        [place(mark.x1), place(mark.x2)],
-        [place(mark.y1), place(mark.y2)],
+        [place(x) for x, _ in points],
+        [place(y) for _, y in points],
         color=ROLES[mark.role].light,
         linewidth=mark.width,
         solid_capstyle="butt",

@@ -3,6 +3,10 @@
 Every role has at least 3:1 against its ground (text 4.5:1), and the ink of an interval at least 3:1
 against the square it crosses, so that it stays visible inside (both tested). Squares and diamonds also
 differ in lightness: the figure survives a grey printer.
+
+`GROUNDS` are roles of areas that other marks and words stand on: ink keeps 4.5:1 on them. The fills of
+judgements (low, some, high) are the same in both themes, have their own ink beside them, and are told apart
+by their signs as well.
 """
 
 from dataclasses import dataclass
@@ -31,7 +35,23 @@ ROLES = {
     "summary": Paint("#1F5A93", "#7FB3E0"),
     "prediction": Paint("#1F5A93", "#7FB3E0"),
     "alert": Paint("#B3202C", "#F08A8F"),
+    "second": Paint("#A85400", "#E8A45C"),
+    "third": Paint("#2E7D5B", "#7CC9A4"),
+    "band-1": Paint("#F2F2F2", "#1F2328"),
+    "band-2": Paint("#E4E4E4", "#292E34"),
+    "band-3": Paint("#D4D4D4", "#343A41"),
+    "heat-1": Paint("#DCE8F3", "#1F2F40"),
+    "heat-2": Paint("#B3CDE6", "#2A4766"),
+    "warm-1": Paint("#FBE9D2", "#3A2C1B"),
+    "warm-2": Paint("#F3CB98", "#5A421F"),
+    "low": Paint("#2C6DA4", "#2C6DA4"),
+    "some": Paint("#F0C04A", "#F0C04A"),
+    "high": Paint("#B3202C", "#B3202C"),
+    "on-dark": Paint("#FFFFFF", "#FFFFFF"),
+    "on-light": Paint("#1A1A1A", "#1A1A1A"),
 }
+JUDGED = frozenset(("low", "some", "high"))
+GROUNDS = JUDGED | {role for role in ROLES if role.startswith(("band-", "heat-", "warm-"))}
 INHERITED = frozenset(role for role, paint in ROLES.items() if paint is INK)
 
 
@@ -53,7 +73,7 @@ def stylesheet(scope: str = "svg", theme: str = "light") -> str:
     return "\n".join(
         f"{scope} .m-{role}{{color:{getattr(paint, theme)}}}"
         for role, paint in ROLES.items()
-        if role not in INHERITED
+        if role not in INHERITED and paint.light != paint.dark
     )
 
 

@@ -18,6 +18,7 @@ from synthesis.drawing.marks import (
     Line,
     Mark,
     Polygon,
+    Polyline,
     Rect,
     Square,
     Text,
@@ -155,6 +156,8 @@ class _Pen:
             case Polygon():
                 shape = self._shape(mark.role, mark.hollow)
                 return f'<polygon{shape} points="{_points(mark.points)}"/>'
+            case Polyline():
+                return self._polyline(mark)
             case Arrow():
                 shape = self.filled[mark.role].replace('"m-', '"arrow m-', 1)
                 return f'<polygon{shape} points="{_points(mark.points)}"/>'
@@ -178,14 +181,20 @@ class _Pen:
             attributes += ' unicode-bidi="isolate"'
         return f'<text x="{_n(mark.x)}" y="{_n(mark.y)}"{attributes}>{_text(mark.text)}</text>'
 
-    def _line(self, mark: Line) -> str:
+    def _polyline(self, mark: Polyline) -> str:
+        return f'<polyline{self._stroke(mark)} fill="none" points="{_points(mark.points)}"/>'
+
+    def _stroke(self, mark: Line | Polyline) -> str:
         attributes = self.stroked[mark.role].replace(' fill="currentColor"', "")
         if mark.width != 0.5:
             attributes += f' stroke-width="{_n(mark.width)}"'
         if mark.dash:
             attributes += f' stroke-dasharray="{" ".join(_n(part) for part in mark.dash)}"'
+        return attributes
+
+    def _line(self, mark: Line) -> str:
         ends = f'x1="{_n(mark.x1)}" y1="{_n(mark.y1)}" x2="{_n(mark.x2)}" y2="{_n(mark.y2)}"'
-        return f"<line{attributes} {ends}/>"
+        return f"<line{self._stroke(mark)} {ends}/>"
 
     def _square(self, mark: Square) -> str:
         side = extent(mark.side)

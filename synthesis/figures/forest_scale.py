@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
-from synthesis.errors import SynthesisError
+from synthesis.errors import FigureError
 from synthesis.figures.axis import reach
 from synthesis.figures.display import Display
 from synthesis.figures.entries import Entry
@@ -14,10 +14,6 @@ from synthesis.figures.rows import Scale
 from synthesis.fit import Estimate, Interval, Pool
 
 _LEAST_SPAN = {"ratio": math.log(2), "percent": 10.0}
-
-
-class FigureError(SynthesisError):
-    """A figure that cannot be drawn as asked."""
 
 
 def scale_of(plan: Plan, limits: tuple[float, float] | None) -> Scale | None:

@@ -9,7 +9,7 @@ import pytest
 
 from synthesis.drawing.collisions import collisions, outside
 from synthesis.drawing.drawing import Drawing, DrawingError
-from synthesis.drawing.marks import Arrow, Circle, Group, Line, Polygon, Rect, Square, Text, place
+from synthesis.drawing.marks import Arrow, Circle, Group, Line, Polygon, Polyline, Rect, Square, Text, place
 
 PICTURE = Drawing(
     120,
@@ -21,6 +21,7 @@ PICTURE = Drawing(
         Polygon(((50, 43), (60, 38), (70, 43), (60, 48))),
         Circle(90, 43, 2.4),
         Arrow(110, 30, "right"),
+        Polyline(((10, 50), (20, 55), (30, 50)), "dot"),
     ),
     "A picture",
     "Marks of every kind.",
@@ -57,7 +58,7 @@ def test_a_matplotlib_figure_has_the_size_and_every_mark() -> None:
     figure = PICTURE.to_matplotlib()
     axes = figure.axes[0]
     assert [round(inch * 72) for inch in figure.get_size_inches()] == [120, 60]
-    assert (len(axes.texts), len(axes.lines), len(axes.patches)) == (1, 1, 5)
+    assert (len(axes.texts), len(axes.lines), len(axes.patches)) == (1, 2, 5)
 
 
 def test_drawing_never_imports_pyplot() -> None:
@@ -102,6 +103,24 @@ def test_two_texts_on_one_spot_collide() -> None:
 
 def test_a_line_through_a_text_collides() -> None:
     assert len(collisions(Drawing(99, 99, (Text(5, 20, "abc"), Line(0, 18, 50, 18))))) == 1
+
+
+def test_a_slanting_line_collides_only_where_its_ink_is() -> None:
+    word = Text(60, 20, "abc")
+    assert not collisions(Drawing(99, 99, (word, Line(0, 0, 99, 99))))
+    assert len(collisions(Drawing(99, 99, (word, Line(40, 0, 80, 30))))) == 1
+
+
+def test_a_curve_and_a_shape_collide_where_their_ink_is() -> None:
+    word = Text(60, 20, "abc")
+    assert not collisions(Drawing(99, 99, (word, Polyline(((0, 0), (10, 40), (99, 40))))))
+    assert len(collisions(Drawing(99, 99, (word, Polyline(((0, 0), (10, 17), (99, 17))))))) == 1
+    assert not collisions(Drawing(99, 99, (word, Polygon(((0, 0), (99, 99), (0, 99))))))
+    assert len(collisions(Drawing(99, 99, (word, Polygon(((0, 0), (99, 0), (99, 99), (0, 99))))))) == 1
+
+
+def test_words_may_stand_on_a_ground() -> None:
+    assert not collisions(Drawing(99, 99, (Rect(0, 0, 99, 99, "band-2"), Text(10, 20, "abc"))))
 
 
 def test_ink_on_ink_is_no_collision() -> None:

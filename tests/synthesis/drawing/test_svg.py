@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthesis.drawing.drawing import Drawing
-from synthesis.drawing.marks import Arrow, Circle, Group, Line, Mark, Polygon, Rect, Square, Text
-from synthesis.drawing.palette import GROUND, ROLES, contrast, stylesheet
+from synthesis.drawing.marks import Arrow, Circle, Group, Line, Mark, Polygon, Polyline, Rect, Square, Text
+from synthesis.drawing.palette import GROUND, GROUNDS, JUDGED, ROLES, contrast, stylesheet
 
 SVG = "{http://www.w3.org/2000/svg}"
 MARKS: tuple[Mark, ...] = (
@@ -22,6 +22,7 @@ MARKS: tuple[Mark, ...] = (
     Circle(30, 20, 2.4),
     Polygon(((0, 5), (5, 0), (10, 5), (5, 10))),
     Arrow(50, 20, "right"),
+    Polyline(((0, 0), (5, 5), (10, 0)), "dot", 0.8, (2, 1)),
     Group((Text(60, 20, "inner"),), id="Row 1", title="a row", address="smith/orr/a/events"),
 )
 
@@ -46,7 +47,7 @@ def test_there_is_no_style_and_no_handler(standalone: bool) -> None:
 @pytest.mark.parametrize("standalone", [True, False])
 def test_every_mark_becomes_an_element(standalone: bool) -> None:
     svg = drawing().to_svg(standalone=standalone)
-    names = re.findall(r"<(text|line|rect|circle|polygon|g)\b", svg)
+    names = re.findall(r"<(text|line|rect|circle|polygon|polyline|g)\b", svg)
     assert names == [
         "text",
         "text",
@@ -57,6 +58,7 @@ def test_every_mark_becomes_an_element(standalone: bool) -> None:
         "circle",
         "polygon",
         "polygon",
+        "polyline",
         "g",
         "text",
     ]
@@ -87,10 +89,21 @@ def test_the_stylesheet_has_a_rule_for_each_class_that_is_not_ink() -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", sorted(ROLES.keys() - GROUNDS - {"on-dark", "on-light"}))
 def test_every_role_stands_out_from_its_ground(role: str, theme: str) -> None:
     least = 4.5 if role in ("text", "secondary", "alert") else 3.0
     assert contrast(getattr(ROLES[role], theme), getattr(GROUND, theme)) >= least
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ground", sorted(GROUNDS - JUDGED))
+def test_ink_is_readable_on_every_ground(ground: str, theme: str) -> None:
+    assert contrast(getattr(ROLES["text"], theme), getattr(ROLES[ground], theme)) >= 4.5
+
+
+@pytest.mark.parametrize(("ground", "ink"), [("low", "on-dark"), ("some", "on-light"), ("high", "on-dark")])
+def test_signs_are_readable_on_their_judgement(ground: str, ink: str) -> None:
+    assert contrast(ROLES[ground].light, ROLES[ink].light) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
