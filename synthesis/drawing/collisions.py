@@ -89,8 +89,20 @@ def touches(mark: Mark, box: Box) -> bool:
         case Circle():
             x = min(max(mark.x, box.left), box.right) - mark.x
             y = min(max(mark.y, box.top), box.bottom) - mark.y
-            return x * x + y * y < (mark.radius - _CLOSE) ** 2
+            inside = mark.hollow and _within(mark, box)
+            return x * x + y * y < (mark.radius - _CLOSE) ** 2 and not inside
+        case Rect() | Square():
+            own = box_of(mark)
+            inside = own.left < box.left and box.right < own.right and own.top < box.top
+            return not (mark.hollow and inside and box.bottom < own.bottom)
     return True
+
+
+def _within(circle: Circle, box: Box) -> bool:
+    """Whether the whole box lies inside the line of a circle."""
+    x = max(abs(box.left - circle.x), abs(box.right - circle.x))
+    y = max(abs(box.top - circle.y), abs(box.bottom - circle.y))
+    return x * x + y * y < circle.radius**2
 
 
 def _is_ground(mark: Mark) -> bool:
