@@ -48,3 +48,14 @@ def browser() -> str:
 def repository() -> Path:
     """The folder that holds pyproject.toml."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def first_two(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A review of the two first studies alone, so that what is expected of them outlives new studies."""
+    folder = tmp_path_factory.mktemp("first-two") / "studies"
+    folder.mkdir()
+    shutil.copy(repository / "tests/reviews/first-two.yaml", folder / "review.yaml")
+    for study in ("chen-2025", "gansu-2024"):
+        shutil.copy(repository / f"studies/{study}.yaml", folder)
+    return folder

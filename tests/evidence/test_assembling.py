@@ -27,7 +27,7 @@ def test_every_file_of_the_review_gives_the_model_that_pydantic_gives(
 
     monkeypatch.setattr(building, "assembled", both)
     evidence.read_review(STUDIES)
-    assert [type(made) for made, _ in pairs] == [Review, Study, Study]
+    assert {type(made) for made, _ in pairs} == {Review, Study}
     for made, wanted in pairs:
         assert made == wanted
         assert made.model_fields_set == wanted.model_fields_set

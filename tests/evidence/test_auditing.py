@@ -17,8 +17,8 @@ GANSU, CHEN = "gansu-2024", "chen-2025"
 
 
 @pytest.fixture(scope="module")
-def found(repository: Path) -> Audit:
-    return audit(read_review(repository / "studies"), reading="as-printed")
+def found(first_two: Path) -> Audit:
+    return audit(read_review(first_two), reading="as-printed")
 
 
 def of(found: Audit, study: str, code: str, endpoint: str, at: str | None = None) -> list[Finding]:
@@ -171,11 +171,11 @@ def test_the_second_study_s_three_arm_test(found: Audit) -> None:
     assert finding.recomputed.mid == pytest.approx(0.00664275, abs=1e-8)
 
 
-def test_every_printed_test_has_a_finding(found: Audit, repository: Path) -> None:
+def test_every_printed_test_has_a_finding(found: Audit, first_two: Path) -> None:
     from evidence.claiming import paper
     from evidence.claims import TESTS
 
-    review = read_review(repository / "studies")
+    review = read_review(first_two)
     for study in review.studies:
         for claim in paper(study, "as-printed", review).claims:
             if isinstance(claim, TESTS):
@@ -193,7 +193,9 @@ def test_every_code_comes_from_a_check(found: Audit) -> None:
 
 
 def study_file(tmp_path: Path, repository: Path, old: str, new: str) -> Path:
-    (tmp_path / "review.yaml").write_text((repository / "studies/review.yaml").read_text("utf-8"), "utf-8")
+    (tmp_path / "review.yaml").write_text(
+        (repository / "tests/reviews/first-two.yaml").read_text("utf-8"), "utf-8"
+    )
     text = (repository / "studies/gansu-2024.yaml").read_text("utf-8")
     assert old in text
     (tmp_path / "gansu-2024.yaml").write_text(text.replace(old, new), "utf-8")
@@ -254,13 +256,13 @@ def test_an_acceptance_that_meets_nothing_is_a_warning(tmp_path: Path, repositor
     assert finding.about[0].text == "1.616"
 
 
-def test_an_unknown_reading_is_refused(repository: Path) -> None:
-    review = read_review(repository / "studies")
+def test_an_unknown_reading_is_refused(first_two: Path) -> None:
+    review = read_review(first_two)
     with pytest.raises(ValueError, match="unknown reading"):
         audit(review, reading="repaired")
 
 
-def test_a_study_alone_can_be_audited(repository: Path) -> None:
-    review = read_review(repository / "studies")
+def test_a_study_alone_can_be_audited(repository: Path, first_two: Path) -> None:
+    review = read_review(first_two)
     study = read_study(repository / "studies/gansu-2024.yaml", review)
     assert len(audit(study)) == len(audit(review).of(GANSU))

@@ -9,12 +9,10 @@ import synthesis
 from synthesis.comparability import days, plan, same_time
 from synthesis.estimating import tables
 
-STUDIES = Path(__file__).parents[2] / "studies"
-
 
 @pytest.fixture(scope="module")
-def review():
-    return evidence.read_review(STUDIES)
+def review(first_two: Path):
+    return evidence.read_review(first_two)
 
 
 def table(review, *compare: str, endpoint: str = "objective-response", **options: object):

@@ -8,7 +8,6 @@ import evidence
 import synthesis
 from synthesis.every_way import ESTIMATORS, INTERVALS, multiverse
 
-STUDIES = Path(__file__).parents[2] / "studies"
 REVIEW = """
 format: 1
 review: made-up
@@ -57,8 +56,8 @@ def test_the_picture_shows_each_interval_as_it_is(four) -> None:
     assert "REML, HKSJ-wider, corrected" in synthesis.plot.forest(found.table("RR")).to_svg()
 
 
-def test_one_study_gives_one_way_a_measure_and_reading() -> None:
-    review = evidence.read_review(STUDIES)
+def test_one_study_gives_one_way_a_measure_and_reading(first_two: Path) -> None:
+    review = evidence.read_review(first_two)
     found = multiverse(review, "any-adverse-event", compare=("anlotinib", "sorafenib"))
     ways = {u.reading: u for u in found.of("RR")}
     assert ways["repaired"].mu == pytest.approx(-0.24672, abs=1e-5)

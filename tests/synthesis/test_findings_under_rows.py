@@ -10,8 +10,8 @@ from synthesis.table import EffectRow
 
 
 @pytest.fixture(scope="module")
-def rows(repository: Path) -> dict[str, EffectRow]:
-    review = evidence.read_review(repository / "studies")
+def rows(first_two: Path) -> dict[str, EffectRow]:
+    review = evidence.read_review(first_two)
     audit = evidence.audit(review)
     pair = ("anlotinib", "sorafenib")
     names = ("objective-response", "any-adverse-event", "fatigue", "hand-foot-skin-reaction")

@@ -11,13 +11,12 @@ from synthesis.estimating import tables
 from synthesis.planning import pooled
 from synthesis.rereading import under_every_reading
 
-STUDIES = Path(__file__).parents[2] / "studies"
 REPAIRED = "gansu-2024/any-adverse-event/sorafenib/percent"
 
 
 @pytest.fixture(scope="module")
-def review():
-    return evidence.read_review(STUDIES)
+def review(first_two: Path):
+    return evidence.read_review(first_two)
 
 
 @pytest.fixture(scope="module")

@@ -59,6 +59,6 @@ def process(tmp_path: Path) -> Evidence:
 
 
 @pytest.fixture
-def studies(repository: Path) -> str:
+def studies(first_two: Path) -> str:
     """The folder of the two real studies."""
-    return str(repository / "studies")
+    return str(first_two)

@@ -8,10 +8,10 @@ import pytest
 
 
 @pytest.fixture
-def broken(tmp_path: Path, repository: Path) -> Path:
+def broken(tmp_path: Path, first_two: Path) -> Path:
     """The two real studies, one of them with two slips."""
     folder = tmp_path / "studies"
-    shutil.copytree(repository / "studies", folder)
+    shutil.copytree(first_two, folder)
     file = folder / "gansu-2024.yaml"
     text = file.read_text(encoding="utf-8")
     text = text.replace("{percent: 89.02}", "{percant: 89.02}", 1).replace("kind: cohort", "kind: cohrt", 1)
@@ -207,12 +207,12 @@ def test_a_method_that_does_not_exist_is_answered_with_those_that_do(evidence, s
     assert "choose Q-profile, BJ, J" in " ".join(said.err.split())
 
 
-def test_an_endpoint_without_any_effect_says_why_wherever_it_is_asked_for(repository: Path) -> None:
+def test_an_endpoint_without_any_effect_says_why_wherever_it_is_asked_for(first_two: Path) -> None:
     from click.testing import CliRunner
 
     from synthesis.cli.program import PROGRAM
 
-    root = ["--root", str(repository / "studies")]
+    root = ["--root", str(first_two)]
     for command in (["pool", "overall-survival"], ["effects", "overall-survival"]):
         said = CliRunner().invoke(PROGRAM, [*command, *root]).output
         assert "Chen 2025   Overall survival  Overall survival: prints medians and a test" in said

@@ -146,9 +146,9 @@ def trial() -> Callable[..., str]:
 
 
 @pytest.fixture(scope="session")
-def real_html(repository: Path) -> str:
+def real_html(first_two: Path) -> str:
     """The report of the two real studies."""
-    return synthesis.report(evidence.read_review(repository / "studies"))
+    return synthesis.report(evidence.read_review(first_two))
 
 
 @pytest.fixture(scope="session")

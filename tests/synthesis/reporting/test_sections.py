@@ -44,17 +44,17 @@ def test_a_doi_is_a_link(real: Any) -> None:
     assert links
 
 
-def test_every_finding_has_a_row_in_the_ledger(real: Any, repository: Path) -> None:
-    audit = evidence.audit(evidence.read_review(repository / "studies"))
+def test_every_finding_has_a_row_in_the_ledger(real: Any, first_two: Path) -> None:
+    audit = evidence.audit(evidence.read_review(first_two))
     assert {finding.anchor for finding in audit} <= set(real.ids)
     assert len([e for e in real.all("tr") if "data-severity" in e.attributes]) == len(audit)
 
 
-def test_every_printed_number_has_a_place_in_the_index(real: Any, repository: Path) -> None:
+def test_every_printed_number_has_a_place_in_the_index(real: Any, first_two: Path) -> None:
     from evidence.records import printed_numbers
 
     index = rows(real, "numbers")
-    for study in evidence.read_review(repository / "studies").studies:
+    for study in evidence.read_review(first_two).studies:
         for number in printed_numbers(study):
             assert number.source is not None
             assert f"{number.text}" in index
@@ -67,8 +67,8 @@ def test_every_number_of_the_ledger_links_to_its_place(real: Any) -> None:
     assert [cell.text for cell in cells if cell not in linked] == []
 
 
-def test_errors_and_warnings_are_in_the_summary_and_link_to_the_ledger(real: Any, repository: Path) -> None:
-    audit = evidence.audit(evidence.read_review(repository / "studies"))
+def test_errors_and_warnings_are_in_the_summary_and_link_to_the_ledger(real: Any, first_two: Path) -> None:
+    audit = evidence.audit(evidence.read_review(first_two))
     summary = next(e for e in real.all("section") if e.attributes["id"] == "summary")
     links = {a.attributes["href"] for a in real.all("a") if _above(a, summary)}
     assert {f"#{finding.anchor}" for finding in audit.at_least("warning")} <= links
@@ -100,8 +100,8 @@ def test_five_trials_are_pooled_with_weights_and_heterogeneity(pooled: Any) -> N
     assert "prediction interval" in said
 
 
-def test_every_rule_of_the_ledger_is_explained_once(real: Any, repository: Path) -> None:
-    audit = evidence.audit(evidence.read_review(repository / "studies"))
+def test_every_rule_of_the_ledger_is_explained_once(real: Any, first_two: Path) -> None:
+    audit = evidence.audit(evidence.read_review(first_two))
     assert [e.attributes["id"] for e in real.with_class("rule")] == sorted(
         {f"rule-{finding.code}" for finding in audit}
     )
@@ -131,10 +131,10 @@ def test_references_are_those_cited(page: Any) -> None:
     assert cited == listed
 
 
-def test_the_manifest_holds_the_digest_of_every_input(real: Any, repository: Path) -> None:
+def test_the_manifest_holds_the_digest_of_every_input(real: Any, first_two: Path) -> None:
     said = rows(real, "reproducibility")
     for name in ("review", "chen-2025", "gansu-2024"):
-        data = (repository / "studies" / f"{name}.yaml").read_bytes()
+        data = (first_two / f"{name}.yaml").read_bytes()
         assert hashlib.sha256(data).hexdigest() in said
 
 
