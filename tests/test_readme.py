@@ -2,7 +2,6 @@
 
 import importlib.util
 import re
-import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -57,23 +56,20 @@ def test_what_the_commands_print_is_current(renew: ModuleType, readme: str) -> N
 
 def test_what_it_names_exists(repository: Path, readme: str) -> None:
     named = re.findall(r"\]\((?!http)([^)]+)\)", readme) + re.findall(r"`((?:\.ci|[a-z]+)/[\w/.-]*)`", readme)
-    missing = [name for name in named if not (repository / name).exists() and name != "studies/decision.yaml"]
+    missing = [name for name in named if not (repository / name).exists()]
     assert [name for name in missing if "NAME" not in name] == []
 
 
 @pytest.fixture(scope="module")
-def walked(readme: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def walked(readme: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The review after the walk through adding a study."""
-    folder = tmp_path_factory.mktemp("walk") / "studies"
-    shutil.copytree(
-        repository / "studies", folder, ignore=shutil.ignore_patterns("__pycache__", "decision.yaml")
-    )
-    study, group = re.findall(r"^```yaml\n(.*?)^```$", readme, flags=re.MULTILINE | re.DOTALL)
+    folder = tmp_path_factory.mktemp("walk") / "thyroid"
+    assert run(["new", "review", str(folder)]) == 0
+    assert run(["new", "study", "decision", "--root", str(folder)]) == 0
+    names, study = re.findall(r"^```yaml\n(.*?)^```$", readme, flags=re.MULTILINE | re.DOTALL)
     (folder / "decision.yaml").write_text(study, encoding="utf-8")
-    review = (folder / "review.yaml").read_text(encoding="utf-8")
-    before, _, after = review.partition("endpoint_groups:\n")
-    kept = re.sub(r"\A(?:[ ].*\n|\n)*", "", after)
-    (folder / "review.yaml").write_text(before + group + kept, encoding="utf-8")
+    before, _, _ = (folder / "review.yaml").read_text(encoding="utf-8").partition("treatments:\n")
+    (folder / "review.yaml").write_text(before + names, encoding="utf-8")
     return folder
 
 
