@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Book", "effect_claim", "paper", "share_of", "shared_shares", "summary_of"]
 
 _STAGES_OF_LOSS = ("lost", "withdrawn")
+_STAGES_OF_ALL = ("treated", "crossed-over", *_STAGES_OF_LOSS, "excluded", "analysed")
 _CHANGES = ("change", "percent-change")
 _CENTRES = ("median", "mean", "survival", "rate", "percent")
 
@@ -56,6 +57,7 @@ def paper(study: Study, reading: str = CORRECTED, review: Review | None = None) 
 
 def _claims(book: Book) -> Iterator[Claim]:
     yield from _totals(book)
+    yield from _flow_shares(book)
     for entry in book.study.entries:
         place = book.place(entry)
         for result in entry.results:
@@ -143,6 +145,16 @@ def _totals(book: Book) -> Iterator[Sum]:
             parts = tuple(n for n in map(one, chosen.n.values()) if n is not None)
             if len(parts) == len(chosen.n):
                 yield Sum(book.whole(f"sets/{name}"), f"the arms of set {name}", total, parts)
+
+
+def _flow_shares(book: Book) -> Iterator[Share]:
+    """Percentages of those allocated, or of a printed n, at the stages that come after."""
+    study = book.study
+    for stage in _STAGES_OF_ALL:
+        for arm, count in study.flow.get(stage, {}).items():
+            n = count.n or (study.total if arm == ALL else study.arms[arm].n)
+            if count.percent is not None or count.n is not None:
+                yield Share(book.whole(f"flow/{stage}"), arm, n, count.events, count.percent)
 
 
 def _pooled_sums(entry: Entry, place: Place) -> Iterator[Sum]:

@@ -22,12 +22,11 @@ from evidence.entry import (
     Entry,
     Result,
     Shared,
-    Statistics,
     Test,
 )
 from evidence.records import Record, Shape, shapes, written_fields
 from evidence.review import Review
-from evidence.study import FollowUp, Level, Study
+from evidence.study import FollowUp, Level, Stage, Study
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 INTERVAL_PATTERN = r"^c(r)?i[0-9]{1,2}(\.[0-9]+)?$"
@@ -293,7 +292,7 @@ def _study(schema: Schema, definitions: dict[str, Schema]) -> None:
     definitions["Level"]["properties"]["n"].update(words)
     stage = {
         "type": ["object", *SCALAR],
-        "additionalProperties": {**_reference_or_scalar("Statistics", definitions)},
+        "additionalProperties": {**_reference_or_scalar("Stage", definitions)},
     }
     properties["flow"]["additionalProperties"] = stage
     level = {"type": ["object", "boolean", "string"]}
@@ -313,7 +312,7 @@ def _reference_or_scalar(name: str, definitions: dict[str, Schema]) -> Schema:
 
 
 _WRITTEN: dict[type[Record], Callable[[Schema, dict[str, Schema]], None]] = {
-    Statistics: _statistics,
+    Stage: _statistics,
     ArmStatistics: _statistics,
     Result: _result,
     Shared: _statistics,

@@ -15,11 +15,11 @@ from evidence.records import Flag, Format, Number, Position, Record, made
 __all__ = [
     *("Acceptance", "Effect", "Entry", "Interval", "Result", "Statistics", "Test"),
     *("AnalysisSet", "Arm", "Bias", "Cut", "Design", "Endpoint", "Factor", "FollowUp", "Judgement", "Level"),
-    *("Overlap", "Publication", "Study", "Unplaced"),
+    *("Overlap", "Publication", "Stage", "Study", "Unplaced"),
 ]
 
 
-STAGES = ("screened", "randomised", "treated", "crossed-over", "lost", "withdrawn", "analysed")
+STAGES = ("screened", "randomised", "treated", "crossed-over", "lost", "withdrawn", "excluded", "analysed")
 
 
 class Publication(Record):
@@ -85,7 +85,15 @@ class FollowUp(Statistics):
 
     unit: str | None = Field(None, description="Unit, as printed.", examples=["months"])
     where: str | None = Field(None, description="A place a reader can turn to.", examples=["Abstract"])
+    source: str | None = Field(None, description="A name of `sources`.", examples=["registry"])
     results: tuple[Result, ...] = made("Follow-up of every arm.", ())
+
+
+class Stage(Statistics):
+    """People of one arm at one stage of the study."""
+
+    where: str | None = Field(None, description="A place a reader can turn to.", examples=["Figure 1"])
+    source: str | None = Field(None, description="A name of `sources`.", examples=["registry"])
 
 
 class AnalysisSet(Record):
@@ -239,7 +247,7 @@ class Study(Record):
         description="Endpoints that review.yaml lacks.",
         examples=[{"vocal-cord-palsy": {"kind": "binary"}}],
     )
-    flow: dict[str, dict[str, Statistics]] = Field(
+    flow: dict[str, dict[str, Stage]] = Field(
         {}, description="People at each stage.", examples=[{"lost": {"placebo": {"events": "3"}}}]
     )
     follow_up: FollowUp | None = Field(

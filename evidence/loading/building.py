@@ -17,7 +17,6 @@ from evidence.entry import (
     Interval,
     Result,
     Shared,
-    Statistics,
     Test,
 )
 from evidence.loading.assembling import assembled
@@ -26,7 +25,7 @@ from evidence.loading.problems import Faults, closest, did_you_mean, one_of
 from evidence.loading.quoting import check_quoted
 from evidence.loading.tree import Map, Node, Seq, Text, key_of, kind
 from evidence.records import Record, Shape, shapes, written_fields
-from evidence.study import FollowUp
+from evidence.study import FollowUp, Stage
 from evidence.values import Printed, Reported, Source
 
 R = TypeVar("R", bound=Record)
@@ -43,7 +42,7 @@ _ALSO: dict[type[Record], tuple[str, ...]] = {
     ArmStatistics: ("quote", *INTERVALS),
     FollowUp: ("results", "quote", *INTERVALS),
     Shared: ("quote", *INTERVALS),
-    Statistics: ("quote", *INTERVALS),
+    Stage: ("quote", *INTERVALS),
 }
 
 

@@ -100,8 +100,11 @@ def _check_rest(tree: Map, known: Known, faults: Faults) -> None:
                 "YML015", stage, f"unknown stage `{stage}`", suggestion(stage, STAGES, what="the stages are")
             )
         _check_keys_are_arms(groups, known, faults)
+        for _, count in items(groups):
+            _check_source(count, known, faults)
     follow_up = tree.get("follow_up")
     if isinstance(follow_up, Map):
+        _check_source(follow_up, known, faults)
         for result in maps(follow_up.get("results")):
             check_arm(result.get("arm"), known, faults, also=("all",))
     for bias in maps(tree.get("bias")):
@@ -131,6 +134,13 @@ def _check_date(node: Any, faults: Faults, span: bool = False) -> None:
                 "YML016", node, f'"{node}" is no date', f"dates are year, month, day, such as {example}"
             )
             return
+
+
+def _check_source(node: Any, known: Known, faults: Faults) -> None:
+    source = node.get("source") if isinstance(node, Map) else None
+    if isinstance(source, Text) and known.sources is not None and source not in known.sources:
+        help = suggestion(source, known.sources, what="`sources` has")
+        faults.add("YML015", source, f"unknown source `{source}`", help)
 
 
 def _check_keys_are_arms(node: Any, known: Known, faults: Faults) -> None:

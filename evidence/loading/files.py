@@ -16,7 +16,7 @@ from evidence.loading.tree import Map, Seq, Text, key_of, mapping, put, sequence
 from evidence.loading.vocabulary import Named, Names, items, named
 from evidence.records import rounded_as
 from evidence.review import Review
-from evidence.study import FollowUp, Statistics, Study
+from evidence.study import FollowUp, Stage, Study
 from evidence.values import NumberError, reported
 
 CurveReader = Callable[[Text], Seq | None]
@@ -125,7 +125,7 @@ def _flow(node: Any, faults: Faults) -> Any:
             {
                 arm: mapping({text("events", v): v}, v)
                 if isinstance(v, Text)
-                else statistics(v, Statistics, faults)
+                else statistics(v, Stage, faults)
                 if isinstance(v, Map)
                 else v
                 for arm, v in groups.items()
@@ -181,8 +181,9 @@ def _settle_categories(tree: Map, names: Names | None) -> None:
 
 
 def review_tree(root: Map, faults: Faults) -> Map:
-    """A review's tree as the model holds it: endpoint groups put into the endpoints."""
+    """A review's tree as the model holds it: endpoint groups put into the endpoints, sides into lists."""
     new = mapping(root, root)
+    _replace(new, "syntheses", lambda node: _each(node, _plan))
     groups = root.get("endpoint_groups")
     if not isinstance(groups, Map):
         return new
@@ -199,6 +200,18 @@ def review_tree(root: Map, faults: Faults) -> Map:
             elif isinstance(endpoint, Text):
                 known[endpoint] = mapping(shared, endpoint)
     new[text("endpoints", groups)] = known
+    return new
+
+
+def _plan(node: Map) -> Map:
+    """A synthesis whose sides are lists of treatments, as one or several were written."""
+    compare = node.get("compare")
+    if not isinstance(compare, (Text, Seq)):
+        return node
+    new = mapping(node, node)
+    written = sequence([compare], compare) if isinstance(compare, Text) else compare
+    sides = [side if isinstance(side, Seq) else sequence([side], side) for side in written]
+    put(new, node, "compare", sequence(sides, compare))
     return new
 
 

@@ -55,6 +55,7 @@ FAULTS = [
     Fault("grade in an endpoint", "hypertension: [", "hypertension-grade-3: [", "hypertension-grade-3", "YML015", "unknown endpoint", "with grade: 3"),
     Fault("unknown treatment", "treatment: sorafenib", "treatment: sorafenob", "sorafenob", "YML015", "unknown treatment", "did you mean sorafenib?"),
     Fault("unknown set", "set: safety", "set: safty", "safty", "YML015", "unknown set", "did you mean safety?"),
+    Fault("unknown source of a flow", "outcomes:\n", "flow: {lost: {sorafenib: {events: 3, source: papr}}}\noutcomes:\n", "papr", "YML015", "unknown source", "did you mean paper?"),
     Fault("unknown measure", "measure: HR", "measure: hr", "hr", "YML015", "unknown measure", "did you mean HR?"),
     Fault("missing n", "anlotinib: {treatment: anlotinib, n: 82}", "anlotinib: {treatment: anlotinib}", "{", "YML011", "`n` is missing", "n: 82"),
     Fault("missing label", "label: Smith 2020\n", "", "", "YML011", "`label` is missing", "label: Gansu 2024"),

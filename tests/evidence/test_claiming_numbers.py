@@ -19,6 +19,12 @@ design: {kind: randomised-trial}
 arms:
   active: {treatment: active, n: 40}
   control: {treatment: control, n: 38}
+total: 78
+flow:
+  screened: 120
+  crossed-over: {control: {events: 19, percent: 50, source: paper, where: Figure 1}}
+  excluded: {all: {events: 4, percent: 5.1}}
+  lost: {active: 3}
 subgroups:
   sex:
     women: {n: {active: 22, control: 20}}
@@ -71,7 +77,7 @@ def test_items_and_scale_need_not_be_quoted(claims: tuple[Claim, ...]) -> None:
 
 
 def test_a_share_knows_the_n_of_the_other_arms(claims: tuple[Claim, ...]) -> None:
-    shares = [c for c in claims if isinstance(c, Share) and c.percent is not None]
+    shares = [c for c in claims if isinstance(c, Share) and c.percent is not None and c.place.where]
     assert [[getattr(n, "text", "") for n in s.others] for s in shares] == [["38"], ["40"]]
 
 
@@ -97,4 +103,12 @@ def test_a_test_of_categories_has_every_cell(claims: tuple[Claim, ...]) -> None:
     assert [[getattr(cell.events, "text", "") for cell in row] for row in table.cells] == [
         ["4", "16", "20"],
         ["2", "10", "26"],
+    ]
+
+
+def test_percentages_of_the_flow_are_of_those_allocated(claims: tuple[Claim, ...]) -> None:
+    found = [c for c in claims if isinstance(c, Share) and c.place.endpoint.startswith("flow/")]
+    assert [(c.arm, c.n.text, c.percent.text) for c in found if c.n and c.percent] == [
+        ("control", "38", "50"),
+        ("all", "78", "5.1"),
     ]

@@ -158,6 +158,7 @@ UPDATE = "progression-free-survival#update.independent.RECIST 1.1.confirmed"
         "cuts/interim/follow_up/median",
         "flow/crossed-over/placebo/events",
         "flow/screened/all/events",
+        "flow/excluded/all/percent",
         "follow_up/anlotinib/median",
         "overall-survival@1 year/anlotinib/survival",
         "progression-free-survival/anlotinib/ci95.high",
