@@ -1,0 +1,97 @@
+"""Every fact of the literature record, and where the study file that was made of it holds its numbers.
+
+`facts/STUDY.yaml` has one line for every fact: its number in the record, the endpoint as the record calls it,
+and the addresses that hold what it prints, each with the text held there. Addresses are those of
+`printed_numbers`, and for words those of the result, test or effect, a slash and the field, all without the
+study's key. `besides` lists what the file holds of the record outside its facts: sizes of arms, dates.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+import evidence
+from evidence.records import printed_numbers
+
+FACTS = Path(__file__).parent / "facts"
+STUDIES = Path(__file__).parents[2] / "studies"
+ELSEWHERE = {"gansu-2024", "chen-2025"}  # every figure of their abstracts: test_every_printed_number.py
+SAID = {"1": "one", "2": "two", "True": "true", "False": "false"}
+
+
+def listed(study: str) -> dict[str, Any]:
+    """The facts of a study, every scalar as text."""
+    text = (FACTS / f"{study}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.BaseLoader)
+
+
+def words(value: Any, address: str) -> Iterator[tuple[str, str]]:
+    """Every word of a study, under the address of the record it stands in and its field."""
+    if isinstance(value, str | bool | int):
+        yield address, value if isinstance(value, str) else SAID[str(value)]
+    elif isinstance(value, BaseModel):
+        own = getattr(value, "address", "") or address
+        for name in type(value).model_fields:
+            yield from words(getattr(value, name), f"{own}/{name}")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from words(item, f"{address}/{key}")
+    elif isinstance(value, tuple) and value and all(isinstance(item, str) for item in value):
+        yield address, ", ".join(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from words(item, address)
+
+
+@pytest.fixture(scope="module")
+def held() -> dict[str, dict[str, str]]:
+    """What every study file holds, by address without the study's key."""
+    found = {}
+    for study in evidence.read_review(STUDIES).studies:
+        texts = dict(words(study, study.study))
+        texts |= {number.address: number.text for number in printed_numbers(study)}
+        found[study.study] = {a.removeprefix(f"{study.study}/"): text for a, text in texts.items()}
+    return found
+
+
+@pytest.fixture(scope="module")
+def numbers() -> dict[str, set[str]]:
+    review = evidence.read_review(STUDIES)
+    return {
+        s.study: {n.address.removeprefix(f"{s.study}/") for n in printed_numbers(s)} for s in review.studies
+    }
+
+
+NAMES = sorted(path.stem for path in FACTS.glob("*.yaml"))
+
+
+def claimed(study: str) -> list[tuple[str, str, str]]:
+    """(number of the fact, address, printed text), and the same for what lies beside the facts."""
+    facts = listed(study)
+    lines = [(n, a, t) for n, line in facts["lines"].items() for h in line.values() for a, t in h.items()]
+    return lines + [("besides", address, text) for address, text in facts.get("besides", {}).items()]
+
+
+def test_every_study_has_its_facts(held) -> None:
+    assert set(held) - ELSEWHERE - set(NAMES) == set()
+
+
+@pytest.mark.parametrize("study", NAMES)
+def test_no_fact_is_missing(study: str) -> None:
+    facts = listed(study)
+    assert list(facts["lines"]) == [str(n + 1) for n in range(int(facts["facts"]))]
+    assert [n for n, line in facts["lines"].items() if not all(line.values())] == []
+
+
+@pytest.mark.parametrize("study", NAMES)
+def test_each_address_holds_what_is_printed(held, study: str) -> None:
+    assert [(n, a, t, held[study].get(a)) for n, a, t in claimed(study) if held[study].get(a) != t] == []
+
+
+@pytest.mark.parametrize("study", NAMES)
+def test_the_file_holds_no_number_that_is_no_fact(numbers, study: str) -> None:
+    assert numbers[study] - {address for _, address, _ in claimed(study)} == set()
