@@ -14,12 +14,13 @@ _FIGURES = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+")
 
 @cache
 def figures(quote: str) -> frozenset[str]:
-    """The whole numbers in a fragment.
+    """The whole numbers in a fragment; where a comma may also stand between two numbers, those too.
 
-    >>> sorted(figures("(t=37.827,50.445; 1,234 of 4.10)"))
-    ['1,234', '37.827', '4.10', '50.445']
+    >>> sorted(figures("(t=37.827,50.445; 86,100 of 4.10)"))
+    ['100', '37.827', '4.10', '50.445', '86', '86,100']
     """
-    return frozenset(_FIGURES.findall(quote.translate(_POINTS)))
+    found = _FIGURES.findall(quote.translate(_POINTS))
+    return frozenset(found).union(*(number.split(",") for number in found))
 
 
 def check_quoted(value: Printed, name: str, quotes: tuple[str, ...], faults: Faults) -> None:
