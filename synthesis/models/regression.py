@@ -10,7 +10,7 @@ import numpy as np
 
 from synthesis.arrays import FloatArray
 from synthesis.errors import PoolingError
-from synthesis.intervals import critical_t, two_sided_p
+from synthesis.intervals import critical_t
 from synthesis.models.regression_basis import Basis, basis_of, redundant, weighted
 from synthesis.models.regression_design import Coding
 from synthesis.models.regression_fit import Regression
@@ -50,9 +50,9 @@ def fit_regression(
     basis = basis_of(x)
     _refuse_redundant(x, basis, names)
     tau2, converged = _tau2(studies, basis, choices)
-    y = studies.yi.reshape(-1, 1)
-    fit = weighted(basis, y, 1.0 / (studies.vi.reshape(-1, 1) + tau2))
-    q = float(fit.q[0]) if tau2 == 0.0 else float(weighted(basis, y, 1.0 / studies.vi.reshape(-1, 1)).q[0])
+    weights = 1.0 / np.array((studies.vi + tau2, studies.vi))
+    fit = weighted(basis, studies.yi.reshape(-1, 1), weights.T)
+    q = float(fit.q[1])
     df = studies.k - basis.p
     spread = _rounded(float(fit.q[0]), fit.w[:, 0], studies.yi) / df
     factor, nu, applied = _scale(choices.interval, spread, df, choices.level)
@@ -69,7 +69,6 @@ def fit_regression(
         low=_frozen(b - half),
         high=_frozen(b + half),
         statistic=_frozen(b / se),
-        p=_frozen(two_sided_p(b / se, np.full(b.shape, nu))),
         df=None if nu == inf else nu,
         k=studies.k,
         model="common-effect meta-regression" if choices.tau2 == "none" else "meta-regression",

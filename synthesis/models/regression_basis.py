@@ -71,11 +71,11 @@ def basis_of(x: FloatArray) -> Basis:
     for j in range(p):
         np.multiply(rows[j], rows[j:], out=pairs[at : at + p - j])
         at += p - j
-    return Basis(rows.T, r, pairs.T, _places(p))
+    return Basis(rows.T, r, pairs.T, places(p))
 
 
 @lru_cache(maxsize=64)
-def _places(p: int) -> NDArray[np.intp]:
+def places(p: int) -> NDArray[np.intp]:
     """Which of the products of two columns, first with first, first with second and so on, is whose."""
     place = np.empty((p, p), dtype=np.intp)
     first, second = np.triu_indices(p)
@@ -129,8 +129,11 @@ def weighted(basis: Basis, y: FloatArray, w: FloatArray) -> Weighted:
     a_inv = inverse(basis.gram(w))
     wy = w * y
     g = np.matmul(a_inv, (wy.T @ basis.q)[:, :, None])[:, :, 0].T
-    r = y - basis.q @ g
-    return Weighted(w, r, a_inv, g, np.add.reduce(w * r * r, axis=0))
+    r = np.matmul(basis.q, g, out=np.empty_like(w))  # in the layout of w, which the sums then run along
+    np.subtract(y, r, out=r)
+    wy = w * r
+    wy *= r
+    return Weighted(w, r, a_inv, g, np.add.reduce(wy, axis=0))
 
 
 def trace(first: FloatArray, second: FloatArray) -> FloatArray:

@@ -202,8 +202,8 @@ def _numbers(name: str, values: Any) -> FloatArray:
         raise PoolingError(f"moderator {name} holds neither numbers nor words: {error}") from error
     if numbers.ndim != 1:
         raise PoolingError(f"moderator {name} has shape {numbers.shape}; it is one row of values")
-    bad = np.flatnonzero(~np.isfinite(numbers)) + 1
-    if bad.size:
+    if not np.isfinite(numbers).all():
+        bad = np.flatnonzero(~np.isfinite(numbers)) + 1
         raise PoolingError(
             f"moderator {name}: rows {_listed(bad.tolist())} hold no finite number; leave those studies out "
             "or the moderator"

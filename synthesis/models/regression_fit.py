@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
+from math import inf, sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from synthesis.arrays import FloatArray
 from synthesis.errors import PoolingError, choose
 from synthesis.fit import Estimate, Heterogeneity, Interval, Likelihood, NotDefined
 from synthesis.heterogeneity import h2_of, i2_of
-from synthesis.intervals import chi_square_p, chi_square_quantile
+from synthesis.intervals import chi_square_p, chi_square_quantile, two_sided_p
 from synthesis.models.regression_basis import Basis
 from synthesis.models.regression_design import INTERCEPT, Coding
 from synthesis.models.regression_tau2 import profile_bounds
@@ -64,7 +64,7 @@ class Regression:
     Attributes
     ----------
     b, vb, names : (p,) coefficients, their (p, p) covariance, their names
-    se, low, high, statistic, p : (p,) standard errors, bounds, test statistics, two-sided p
+    se, low, high, statistic : (p,) standard errors, bounds, test statistics; their two-sided `p`
     df : of the tests, None where the reference is normal
     k : studies; model : "meta-regression" or "common-effect meta-regression"
     tau2 : residual variance between studies; tau2_method : key of `REGRESSION_TAU2`, "given" or "none"
@@ -85,7 +85,6 @@ class Regression:
     low: FloatArray
     high: FloatArray
     statistic: FloatArray
-    p: FloatArray
     df: float | None
     k: int
     model: str
@@ -109,6 +108,13 @@ class Regression:
     table: Any
     converged: bool
     notes: tuple[str, ...]
+
+    @cached_property
+    def p(self) -> FloatArray:
+        """(p,) two-sided p of the statistics."""
+        tails = two_sided_p(self.statistic, inf if self.df is None else self.df)
+        tails.flags.writeable = False
+        return tails
 
     @property
     def residual_df(self) -> int:

@@ -7,11 +7,13 @@ expected slope -tr PP (maximum likelihood: sum w and sum w^2), its own slope tr 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from synthesis.arrays import FloatArray
-from synthesis.models.regression_basis import Basis, inverse, trace
+from synthesis.models.regression_basis import Basis, inverse, places, trace
 
 Step = Callable[[FloatArray, FloatArray, FloatArray], tuple[FloatArray, FloatArray, FloatArray, FloatArray]]
 """(tau2, y, v) -> value, slope, step, cautious step, as `synthesis.roots` wants them"""
@@ -58,27 +60,54 @@ def _products(basis: Basis, w: FloatArray, squares: FloatArray) -> tuple[FloatAr
 
 
 def score_of_one(basis: Basis, y: FloatArray, v: FloatArray, restricted: float) -> OfOne:
-    """As `score_step`, number for number, for one data set of (k,) effects and variances."""
-    q, pairs, place = basis.q, basis.pairs, basis.place
-    powers = np.empty((3, y.size))
+    """As `score_step`, for one data set of (k,) effects less their least-squares fit, and variances.
+
+    With y beside the columns of q, every sum over studies is one of a product of two columns and a power
+    of the weights: one matrix product gives them all, and u = W [q y] h with h = (-g, 1).
+    """
+    p, table = basis.p, _with_effects(basis, y)
+    place = _places_beside(p)
+    powers, h = np.empty((3, y.size)), np.ones(p + 1)
     w, squares, cubes = powers
 
     def of_one(tau2: float) -> tuple[float, float, float, float]:
         np.reciprocal(np.add(v, tau2, out=w), out=w)
         np.multiply(w, w, out=squares)
         np.multiply(squares, w, out=cubes)
-        a, b, c = (powers @ pairs)[:, place]
-        a_inv = np.linalg.inv(a)
-        u = w * (y - q @ (a_inv @ ((w * y) @ q)))
-        wu = w * u
-        score, information = float(u @ u - np.add.reduce(w)), float(np.add.reduce(squares))
+        sums = powers.dot(table)
+        a, b, c = sums.take(place, axis=1)
+        a_inv = np.linalg.inv(a[:p, :p])
+        np.negative(a_inv.dot(a[:p, p]), out=h[:p])
+        bh = b.dot(h)
+        score, information = float(h.dot(bh) - sums[0, -1]), float(sums[1, -1])
         if restricted:
-            ab = a_inv @ b
+            ab = a_inv.dot(b[:p, :p])
             score += float(ab.trace())
-            information += float(np.vdot(ab, ab.T) - 2.0 * np.vdot(a_inv, c))
-        lean = wu @ q
-        slope = information - 2.0 * float(wu @ u - lean @ a_inv @ lean)
+            information += float(np.vdot(ab, ab.T) - 2.0 * np.vdot(a_inv, c[:p, :p]))
+        lean = bh[:p]
+        slope = information - 2.0 * float(h.dot(c).dot(h) - lean.dot(a_inv).dot(lean))
         best = slope if slope < -0.1 * information else -information
         return score, slope, -score / best, score / information
 
     return of_one
+
+
+def _with_effects(basis: Basis, y: FloatArray) -> FloatArray:
+    """(k, (p + 1) (p + 2) / 2 + 1): products of columns of q, of y with each and itself, and ones."""
+    m = basis.pairs.shape[1]
+    rows = np.empty((m + basis.p + 2, y.size))
+    rows[:m] = basis.pairs.T
+    np.multiply(basis.q.T, y, out=rows[m:-2])
+    np.multiply(y, y, out=rows[-2])
+    rows[-1] = 1.0
+    return rows.T
+
+
+@lru_cache(maxsize=64)
+def _places_beside(p: int) -> NDArray[np.intp]:
+    """As `Basis.place`, with y as one more column."""
+    m = p * (p + 1) // 2
+    place = np.empty((p + 1, p + 1), dtype=np.intp)
+    place[:p, :p] = places(p)
+    place[p] = place[:, p] = np.arange(m, m + p + 1)
+    return place
