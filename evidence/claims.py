@@ -112,6 +112,10 @@ class PrintedTest:
     arms: tuple[str, ...] = ()
     sizes: tuple[Printed | None, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of the address and the statistic, which say nearly all: hashing every word of a place is slow."""
+        return hash((self.address, self.statistic))
+
 
 @dataclass(frozen=True, slots=True)
 class SharesTest:

@@ -78,18 +78,26 @@ class Check:
 
 def found(verdict: str, rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """A finding of this verdict, with the verdict's usual severity unless ``severity`` is given."""
-    numbers = tuple({(n.address, n.text): n for each in about for n in numbers_in(each)}.values())
     severity = more.pop("severity", None) or severity_of(verdict, more.get("decision", NO_DECISION))
     return Finding(
         code=rule.code,
         slug=rule.slug,
         verdict=verdict,
         message=message,
-        about=numbers,
+        about=_once(about),
         place=place,
         severity=severity,
         **more,
     )
+
+
+def _once(about: About) -> tuple[Reported, ...]:
+    """Every printed number in these once, in their order."""
+    seen: dict[tuple[str, str], Reported] = {}
+    for each in about:
+        for n in (each,) if type(each) is Reported else numbers_in(each):
+            seen[n.address, n.text] = n
+    return tuple(seen.values())
 
 
 def consistent(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, isnan, sqrt
+from typing import NamedTuple
 
 from evidence.checks.wording import symbol
 from evidence.claims import (
@@ -17,11 +17,11 @@ from evidence.claims import (
     TableTest,
     WithinTest,
 )
-from evidence.distributions import chi2_sf, f_sf, normal_sf, t_sf
+from evidence.distributions import chi2_sf, f_tails, normal_sf, t_sf, t_tails
 from evidence.findings import Range
 from evidence.reanalysis.counts import Unknown, whole_numbers
 from evidence.reanalysis.t import Box, absolute
-from evidence.rounding import PRegion, bounds, p_region
+from evidence.rounding import PRegion, float_bounds, p_region
 from evidence.values import NOT_SIGNIFICANT, Reported
 
 ALPHA = 0.05
@@ -34,8 +34,7 @@ NEARLY = 1e-9
 """Room for the last bits of floating point, relative."""
 
 
-@dataclass(frozen=True, slots=True)
-class POption:
+class POption(NamedTuple):
     """The p of a statistic under one reading of its degrees of freedom and sides."""
 
     name: str
@@ -60,10 +59,9 @@ def _outside(p: Reported) -> bool:
     return p.exact is not None and not 0 <= p.exact.numerator <= p.exact.denominator
 
 
-@lru_cache(maxsize=1024)
 def box(number: Reported) -> Box:
     """Low, mid and high of a printed number as floats."""
-    return bounds(number).floats
+    return float_bounds(number)
 
 
 def size(box_: Box) -> Box:
@@ -131,10 +129,14 @@ def _ends(statistic: Reported) -> Box:
 def _two_sided(name: str, ends: Box, sided: int | None, dfs: Box | None = None) -> POption:
     """The p over a range of |t| and of degrees of freedom; of z where there are none."""
 
-    def upper(i: int) -> float:
-        return normal_sf(ends[2 - i]) if dfs is None else t_sf(ends[2 - i], dfs[2 - i])
-
-    one = Range(upper(0), upper(1), upper(2))
+    least, mid, most = ends
+    if dfs is None:
+        high, middle, low = normal_sf(least), normal_sf(mid), normal_sf(most)
+    elif dfs[0] == dfs[2]:
+        high, middle, low = t_tails(ends, dfs[0])
+    else:
+        high, middle, low = t_sf(least, dfs[0]), t_sf(mid, dfs[1]), t_sf(most, dfs[2])
+    one = Range(low, middle, high)
     if sided == 1:
         return POption(f"{name}, one-sided as stated", one, one)
     two = Range(min(2 * one.low, 1.0), min(2 * one.mid, 1.0), min(2 * one.high, 1.0))
@@ -227,8 +229,8 @@ def _f_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:
 
 
 def _f_option(ends: Box, df1: float, df2: float) -> POption:
-    p = Range(*(f_sf(x, df1, df2) for x in (ends[2], ends[1], ends[0])))
-    return POption(f"F on {df1:g} and {df2:g} degrees of freedom", p)
+    high, mid, low = f_tails(ends, df1, df2)
+    return POption(f"F on {df1:g} and {df2:g} degrees of freedom", Range(low, mid, high))
 
 
 def _correlation_options(test: PrintedTest, ends: Box) -> tuple[POption, ...] | Unknown:
@@ -253,19 +255,15 @@ def _correlation(name: str, ends: Box, df: float, sided: int | None) -> POption:
 
 def impossible_reason(test: PrintedTest) -> str | None:
     """Why a printed statistic or p is one that nothing can have, or None."""
-    return _impossible(test.letter, test.statistic, test.p)
-
-
-@lru_cache(maxsize=1024)
-def _impossible(letter: str | None, statistic: Reported | None, p: Reported | None) -> str | None:
+    p, statistic, letter = test.p, test.statistic, test.letter
     if p is not None and _outside(p):
         return f"a probability lies between 0 and 1, and {p.text} does not"
     if statistic is None or statistic.exact is None:
         return None
-    high, low = bounds(statistic).high, bounds(statistic).low
-    if letter in NEVER_NEGATIVE and high is not None and high < 0:
+    low, _, high = box(statistic)
+    if letter in NEVER_NEGATIVE and high < 0:
         return f"{symbol(letter)} is never negative, and {statistic.text} is"
-    if letter == "rho" and ((low is not None and low > 1) or (high is not None and high < -1)):
+    if letter == "rho" and (low > 1 or high < -1):
         return f"a correlation lies between -1 and 1, and {statistic.text} does not"
     return None
 

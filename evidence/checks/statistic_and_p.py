@@ -63,7 +63,8 @@ def _compare(
 ) -> Iterator[Finding]:
     place, about = claim.test.place, (p, statistic)
     said = equation(symbol(claim.test.letter), statistic)
-    tried = tuple(_tried(option, p, statistic, allowed) for option in options)
+    printed = Range(*box(statistic))
+    tried = tuple([_tried(option, p, printed, allowed) for option in options])
     hit = next((o for o, t in zip(options, tried, strict=True) if t.hit), None)
     if hit is not None:
         message = f"{said} has p {chances(hit.p)}, which agrees with {equation('P', p)}"
@@ -96,11 +97,10 @@ def _compare(
         yield inconsistent(RULE, place, about, message, decision=decision, details=details, **more)
 
 
-def _tried(option: POption, p: Reported, statistic: Reported, allowed: PRegion) -> Tried:
-    low, mid, high = box(statistic)
+def _tried(option: POption, p: Reported, printed: Range, allowed: PRegion) -> Tried:
     hit = allowed.meets(option.p.low, option.p.high)
     away = 0.0 if hit else _gap(option.p, p)
-    return Tried(option.name, Range(low, mid, high), option.p, hit=hit, distance=away)
+    return Tried(option.name, printed, option.p, hit=hit, distance=away)
 
 
 def _gap(found: Range, p: Reported) -> float:

@@ -19,6 +19,7 @@ SYMBOLS = {
     "q": "Q",
     "statistic": "statistic",
 }
+_SHOWN = {"<=": "≤", ">=": "≥", "~": "≈"}
 
 
 def as_float(exact: Fraction) -> float:
@@ -49,9 +50,10 @@ def equation(name: str, number: Reported) -> str:
     >>> equation("P", reported("P<0.05")), equation("t", reported("1.661"))
     ('P < 0.05', 't = 1.661')
     """
+    if number.exact is None:
+        return f"{name} {number.text}"
     bare = number.text.lstrip("pP<>=≤≥~≈ ").removeprefix("about").strip()
-    shown = {"<=": "≤", ">=": "≥", "~": "≈"}.get(number.relation, number.relation)
-    return f"{name} {shown} {bare}" if number.is_number else f"{name} {number.text}"
+    return f"{name} {_SHOWN.get(number.relation, number.relation)} {bare}"
 
 
 def figure(x: float, decimals: int | None = None, digits: int = 4) -> str:

@@ -5,7 +5,17 @@ from math import exp, inf, pi
 import pytest
 from scipy import special
 
-from evidence.distributions import chi2_isf, chi2_sf, f_sf, normal_isf, normal_sf, t_isf, t_sf
+from evidence.distributions import (
+    chi2_isf,
+    chi2_sf,
+    f_sf,
+    f_tails,
+    normal_isf,
+    normal_sf,
+    t_isf,
+    t_sf,
+    t_tails,
+)
 
 TAILS = (1e-20, 1e-9, 1e-4, 0.005, 0.025, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.9, 0.975, 0.999999)
 DEGREES = (0.5, 1, 2, 3, 4, 7.3, 12, 50, 333, 1000, 1001, 1e5)
@@ -70,3 +80,22 @@ def test_what_is_no_probability_is_refused(quantile):
     assert quantile(0.0) == inf
     with pytest.raises(ValueError, match="between 0 and 1"):
         quantile(1.5)
+
+
+@pytest.mark.parametrize("df", [1, 2, 10, 58, 999, 2000, inf])
+@pytest.mark.parametrize("t", [0, 0.01, 0.6, 2.31, 9, 40])
+@pytest.mark.parametrize("half", [0.0005, 0.005, 0.05, 0.5])
+def test_three_t_tails_are_those_of_each(t, df, half):
+    points = (max(t - half, 0.0), t, t + half)
+    assert t_tails(points, df) == pytest.approx([t_sf(x, df) for x in points], rel=1e-11, abs=1e-300)
+
+
+@pytest.mark.parametrize("df1", [1, 3, 30, 999])
+@pytest.mark.parametrize("df2", [1, 30, 999, inf])
+@pytest.mark.parametrize("f", [0, 0.01, 0.9, 3.2, 47, inf])
+@pytest.mark.parametrize("half", [0.0005, 0.05, 0.5])
+def test_three_f_tails_are_those_of_each(f, df1, df2, half):
+    points = (max(f - half, 0.0), f, f + half)
+    assert f_tails(points, df1, df2) == pytest.approx(
+        [f_sf(x, df1, df2) for x in points], rel=1e-11, abs=1e-300
+    )

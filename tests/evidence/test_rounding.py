@@ -1,5 +1,6 @@
 """Bounds hold every exact value that would have been printed so, and no other."""
 
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.rounding import Bounds, bounds, p_region
+from evidence.rounding import MODES, Bounds, bounds, float_bounds, p_region
 from evidence.values import reported
 
 values = st.decimals(-1000, 1000, places=6)
@@ -69,3 +70,12 @@ def test_a_printed_p_allows_a_region(p: str, low: float, high: float, meets: boo
 )
 def test_what_a_printed_p_decides(p: str, decision: bool | None) -> None:
     assert p_region(reported(p)).decides() is decision
+
+
+@pytest.mark.parametrize(
+    "text", ["2.31", "-0.50", "<0.05", ">3", "1e5", "2e-7", "9e999", "1,234", "0", "~5"]
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_float_bounds_are_those_of_the_fractions(text: str, mode: str) -> None:
+    number = replace(reported(text), rounding=mode)
+    assert float_bounds(number) == bounds(number).floats
