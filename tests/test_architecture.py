@@ -19,7 +19,7 @@ DOORS = ("evidence", "synthesis")
 TOOLS = {"whole_file", "emitting", "distributions"}  # they know nothing, and anybody may know them
 VALUES = {"values", "rounding", "claims", "findings"}
 NUMBERS = {"admissible", "reanalysis", "measures", "derivation"}
-FILES = {"records", "entry", "study", "review"}  # the files as models; pydantic lives here and in loading
+FILES = {"records", "entry", "study", "statements", "review"}  # the files as models; pydantic lives here and in loading
 STUDIES = FILES | {"loading", "readings", "denominators"}
 EVIDENCE: dict[str, set[str]] = {
     "_version": set(),
@@ -39,6 +39,7 @@ EVIDENCE: dict[str, set[str]] = {
     "records": VALUES,
     "entry": VALUES | {"records"},
     "study": VALUES | {"records", "entry"},
+    "statements": VALUES | {"records"},
     "review": VALUES | FILES,
     "schemas": VALUES | FILES,
     "loading": VALUES | FILES | {"measures"},
@@ -99,7 +100,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "rereading": {"table", "fit", "estimating", "planning"},
     "every_way": {"errors", "table", "fit", "comparability", "effect_rows", "estimating", "pooling"},
     "drawing": set(),
-    "figures": POOLING | {"drawing"},
+    "figures": POOLING | {"drawing", "diagnostics", "comparability", "estimating", "planning", "every_way"},
     "plot": POOLING | {"drawing", "figures"},
     "reporting": SHOWING | {"templates"},
     "cli": SHOWING | {"reporting", "templates", "studies"},
