@@ -72,9 +72,7 @@ def test_what_a_printed_p_decides(p: str, decision: bool | None) -> None:
     assert p_region(reported(p)).decides() is decision
 
 
-@pytest.mark.parametrize(
-    "text", ["2.31", "-0.50", "<0.05", ">3", "1e5", "2e-7", "9e999", "1,234", "0", "~5"]
-)
+@pytest.mark.parametrize("text", ["2.31", "-0.50", "<0.05", ">3", "1e5", "2e-7", "9e999", "1,234", "0", "~5"])
 @pytest.mark.parametrize("mode", MODES)
 def test_float_bounds_are_those_of_the_fractions(text: str, mode: str) -> None:
     number = replace(reported(text), rounding=mode)
