@@ -1,15 +1,19 @@
 """The doors to the figures, one function a figure, each giving a `Drawing`.
 
+The forest plot is here; the others are the files of `synthesis.figures.gallery`, each imported when it is
+first used.
+
 >>> import synthesis
 >>> pool = synthesis.pool(yi=[0.2, 0.9, 0.4], vi=[0.05, 0.08, 0.04], labels=["A", "B", "C"])
 >>> synthesis.plot.forest(pool).name
 'forest'
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from synthesis.drawing.drawing import Drawing
+    from synthesis.figures.gallery.funnel import funnel as funnel
     from synthesis.fit import Pool
     from synthesis.table import EffectTable
 
@@ -49,3 +53,18 @@ def forest(
     from synthesis.figures.forest import content, layout
 
     return layout(content(shown, reason=reason, level=level, limits=limits))
+
+
+def __getattr__(name: str) -> Any:
+    from synthesis.figures import gallery
+
+    if name.startswith("_") or name not in gallery.names():
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = gallery.get(name).draw
+    return value
+
+
+def __dir__() -> list[str]:
+    from synthesis.figures import gallery
+
+    return sorted({*globals(), *gallery.names()})

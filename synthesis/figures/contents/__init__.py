@@ -1,0 +1,1 @@
+"""What each figure of the gallery says, decided before anything is placed."""

@@ -1,0 +1,84 @@
+"""One picture of every figure of the gallery, and a reader of what their SVG says."""
+
+import math
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from synthesis.drawing.drawing import Drawing
+from synthesis.pooling import pool
+from synthesis.table import EffectTable
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass(frozen=True)
+class Read:
+    """The elements of an SVG file."""
+
+    root: ElementTree.Element
+
+    def of_class(self, name: str, tag: str | None = None) -> list[ElementTree.Element]:
+        """Elements of this role, and of this tag if one is named."""
+        return [
+            mark
+            for mark in self.root.iter()
+            if name in (mark.get("class") or "").split() and (tag is None or mark.tag == SVG + tag)
+        ]
+
+    def titled(self, part: str) -> list[ElementTree.Element]:
+        """Groups whose title contains this."""
+        return [g for g in self.root.iter(f"{SVG}g") if part in (g.findtext(f"{SVG}title") or "")]
+
+    @staticmethod
+    def number(mark: ElementTree.Element, name: str) -> float:
+        """An attribute as a number."""
+        return number(mark, name)
+
+    @staticmethod
+    def points(mark: ElementTree.Element) -> list[tuple[float, float]]:
+        """The corners of a shape or curve."""
+        pairs = [pair.split(",") for pair in (mark.get("points") or "").split()]
+        return [(float(x), float(y)) for x, y in pairs]
+
+    def texts(self) -> list[str]:
+        """Every word that is drawn."""
+        return [mark.text or "" for mark in self.root.iter(f"{SVG}text")]
+
+    def axis(self, *, across: bool, log: bool = False) -> Callable[[float], float]:
+        """From a number to its place on the page, by the first and last label of an axis."""
+        found = []
+        for mark in self.root.iter(f"{SVG}text"):
+            words = (mark.text or "").replace("−", "-").replace(",", "")
+            if not re.fullmatch(r"-?[\d.]+", words):
+                continue
+            if mark.get("text-anchor") == ("middle" if across else "end"):
+                up = 0.0 if across else 0.36 * float(mark.get("font-size") or 8.5)
+                place = number(mark, "x" if across else "y") - up
+                found.append((math.log(float(words)) if log else float(words), place))
+        (a, p), (b, q) = min(found), max(found)
+        return lambda value: p + ((math.log(value) if log else value) - a) * (q - p) / (b - a)
+
+
+def number(mark: ElementTree.Element, name: str) -> float:
+    """An attribute as a number."""
+    return float(mark.get(name) or "nan")
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[Drawing], Read]:
+    return lambda drawing: Read(ElementTree.fromstring(drawing.to_svg()))
+
+
+@pytest.fixture(scope="session")
+def pictures(bcg: Callable[..., EffectTable]) -> dict[str, Callable[[], Drawing]]:
+    """A function for each figure of the gallery that draws it of the BCG trials, or of what it needs."""
+    import synthesis
+
+    def of_pool(name: str) -> Callable[[], Drawing]:
+        return lambda: getattr(synthesis.plot, name)(pool(bcg()))
+
+    return {"funnel": of_pool("funnel")}
