@@ -3,7 +3,9 @@
 `facts/STUDY.yaml` has one line for every fact: its number in the record, the endpoint as the record calls it,
 and the addresses that hold what it prints, each with the text held there. Addresses are those of
 `printed_numbers`, and for words those of the result, test or effect, a slash and the field, all without the
-study's key. `besides` lists what the file holds of the record outside its facts: sizes of arms, dates.
+study's key. `besides` lists what the file holds of the record outside its facts: sizes of arms, dates. Where
+a record tabulates several studies, or a study stands in several records, `parts` names each record and the
+facts of it that the study holds; together the studies must hold them all.
 """
 
 from collections.abc import Iterator
@@ -69,22 +71,33 @@ def numbers() -> dict[str, set[str]]:
 NAMES = sorted(path.stem for path in FACTS.glob("*.yaml"))
 
 
+def parts(study: str) -> list[dict[str, Any]]:
+    """The records that a study was made of, each with its lines; one of its own where none is named."""
+    facts = listed(study)
+    return facts.get("parts") or [{"record": study, **facts}]
+
+
+RECORDS = sorted({part["record"] for name in NAMES for part in parts(name)})
+
+
 def claimed(study: str) -> list[tuple[str, str, str]]:
     """(number of the fact, address, printed text), and the same for what lies beside the facts."""
-    facts = listed(study)
-    lines = [(n, a, t) for n, line in facts["lines"].items() for h in line.values() for a, t in h.items()]
-    return lines + [("besides", address, text) for address, text in facts.get("besides", {}).items()]
+    numbered = [(n, line) for part in parts(study) for n, line in part["lines"].items()]
+    lines = [(n, a, t) for n, line in numbered for h in line.values() for a, t in h.items()]
+    return lines + [("besides", address, text) for address, text in listed(study).get("besides", {}).items()]
 
 
 def test_every_study_has_its_facts(held) -> None:
     assert set(held) - ELSEWHERE - set(NAMES) == set()
 
 
-@pytest.mark.parametrize("study", NAMES)
-def test_no_fact_is_missing(study: str) -> None:
-    facts = listed(study)
-    assert list(facts["lines"]) == [str(n + 1) for n in range(int(facts["facts"]))]
-    assert [n for n, line in facts["lines"].items() if not all(line.values())] == []
+@pytest.mark.parametrize("record", RECORDS)
+def test_no_fact_is_missing(record: str) -> None:
+    found = [part for name in NAMES for part in parts(name) if part["record"] == record]
+    lines = [(int(n), line) for part in found for n, line in part["lines"].items()]
+    assert {part["facts"] for part in found} == {str(len(lines))}
+    assert sorted(n for n, _ in lines) == list(range(1, len(lines) + 1))
+    assert [n for n, line in lines if not all(line.values())] == []
 
 
 @pytest.mark.parametrize("study", NAMES)
