@@ -6,195 +6,214 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from evidence.claiming import Book, effect_claim, share_of, shared_shares, summary_of
-from evidence.claims import Share, SharedShare, Summary
-from evidence.derivation.from_counts import from_counts
+from evidence.claiming import Book, effect_claim
 from evidence.derivation.from_estimate import from_estimate
-from evidence.derivation.from_means import from_change, from_means
 from evidence.derivation.inputs import ArmData, Inputs, Missing
-from evidence.reanalysis.counts import Unknown, assignments
+from evidence.entry_inputs import Sides, own_data
+from evidence.qualifiers import RANKED, Wanted, Words, said, words_of
 from evidence.rounding import bounds
 from evidence.values import Reported
 
 if TYPE_CHECKING:
-    from evidence.entry import Entry
+    from evidence.entry import Effect, Entry
     from evidence.measures.measure import Measure
 
-_FOLLOW_UP = (None, "after", "end-of-treatment", "last", "best")
-_NOT_LEVELS = ("before", "change", "percent-change")
-_QUALIFIERS = ("assessor", "cut", "set", "criteria", "at", "grade")
-_UNGRADED = (None, "any")
-
-
-def choose(
-    book: Book, endpoint: str, arms: tuple[str, ...], measure: Measure, only: Wanted | None = None
-) -> Inputs | Missing:
-    """The best inputs a study prints for an effect of its ``arms`` (first, versus; or one) on an endpoint.
-
-    Among entries the review's ``prefer`` decides, then the order of the study's sources, then that of its
-    file; within an entry counts and means come before printed estimates of the measure, and unadjusted
-    estimates before adjusted ones unless ``prefer`` says otherwise. ``only`` keeps to entries of a time, set
-    or grade. What could have served too is in ``passed_over``.
-    """
-    entries = [entry for entry in _ranked(book, endpoint) if only is None or only.takes(entry)]
-    if not entries:
-        return Missing("does not report this endpoint so")
-    found = [inputs for entry in entries for inputs in _routes(book, entry, arms, measure)]
-    usable = [inputs for inputs in found if isinstance(inputs, Inputs)]
-    if not usable:
-        return Missing("; ".join(dict.fromkeys(m.reason for m in found if isinstance(m, Missing))))
-    first = usable[0]
-    others = dict.fromkeys(f"{i.label} ({i.route})" for i in usable[1:])
-    return replace(first, passed_over=tuple(o for o in others if o != f"{first.label} ({first.route})"))
+__all__ = ["Wanted", "choose"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The qualifiers that a plan asks of an entry; empty ones ask nothing."""
+class _Candidate:
+    """One way to the inputs, an entry's own numbers or a printed effect of it, with its qualifiers."""
 
-    at: tuple[str, ...] = ()
-    set: str | None = None
-    grade: str | None = None
-
-    def takes(self, entry: Entry) -> bool:
-        """Whether an entry has them."""
-        timely = not self.at or any(time in self.at for time in entry.at)
-        return timely and self.set in (None, entry.set) and self.grade in (None, entry.grade)
+    entry: Entry
+    words: Words
+    found: Inputs | Missing
+    whole: bool = True  # of the arms asked for, not of some of them
 
 
-def _ranked(book: Book, endpoint: str) -> list[Entry]:
-    """The study's entries of an endpoint about everybody, the preferred first."""
-    own = [e for e in book.study.entries if e.endpoint == endpoint and not e.baseline and e.subgroup is None]
-    prefer = book.review.prefer if book.review is not None else None
+def choose(
+    book: Book, endpoint: str, sides: Sides, measure: Measure, wanted: Wanted | None = None
+) -> Inputs | Missing:
+    """The best inputs a study prints for an effect between ``sides`` (first, versus; or one) on an endpoint.
+
+    Only entries and effects with the qualifiers ``wanted`` asks for are looked at: by default of any grade or
+    none stated, never of a certain one. Among those its preferences decide, in the order of
+    `evidence.qualifiers.RANKED`: effects as allocated come before those adjusted for crossover, unadjusted
+    before adjusted ones, unless it prefers otherwise. Then the order of the study's sources, then that of its
+    file; within an entry counts and means come before printed estimates. What could have served too is in
+    ``passed_over``, each with the reason, and ``because`` sums these up.
+    """
+    asked = wanted or Wanted()
+    own = [e for e in book.study.entries if e.endpoint == endpoint and not e.baseline]
+    own = [e for e in own if e.subgroup == asked.subgroup]
+    every = [c for entry in own for c in _candidates(book, entry, sides, measure)]
+    taken = [c for c in every if not any(asked.refused(c.words))]
+    if not taken:
+        return Missing(_why_none(every, asked))
+    usable = [c for c in taken if isinstance(c.found, Inputs)]
+    if not usable:
+        return Missing(
+            "; ".join(dict.fromkeys(c.found.reason for c in taken if isinstance(c.found, Missing)))
+        )
+    first, *others = sorted(usable, key=lambda c: _rank(book, asked, c))
+    passed = dict.fromkeys(_passed_over(book, asked, first, other) for other in others)
+    because = dict.fromkeys(reason for _, reason in passed)
+    assert isinstance(first.found, Inputs)
+    return replace(
+        first.found,
+        passed_over=tuple(f"{what}: {reason}" for what, reason in passed),
+        because="; ".join(because),
+    )
+
+
+def _rank(book: Book, wanted: Wanted, one: _Candidate) -> tuple[int, ...]:
+    preferred = (wanted.rank(name, one.words) for name in RANKED)
+    return (*preferred, int(not one.whole), _source(book, one.entry))
+
+
+def _source(book: Book, entry: Entry) -> int:
     sources = list(book.study.sources)
-
-    def rank(entry: Entry) -> tuple[int, ...]:
-        places = [_rank_of(getattr(prefer, name, None), getattr(entry, name)) for name in _QUALIFIERS]
-        source = sources.index(entry.source) if entry.source in sources else 0
-        return (*places, int(entry.grade not in _UNGRADED), source)
-
-    return sorted(own, key=rank)
+    return sources.index(entry.source) if entry.source in sources else 0
 
 
-def _rank_of(preferred: object, value: object) -> int:
-    """Where a qualifier stands among the preferred ones; what is not among them comes after."""
-    wanted = list(preferred) if isinstance(preferred, list | tuple) else []
-    values = list(value) if isinstance(value, list | tuple) else [value]
-    return min((wanted.index(item) for item in values if item in wanted), default=len(wanted))
+def _why_none(every: list[_Candidate], wanted: Wanted) -> str:
+    """Why no entry is as asked: the first qualifier that keeps each out."""
+    if not every:
+        return "does not report this endpoint so"
+    names = [next(wanted.refused(one.words)) for one in every]
+    found = dict.fromkeys(said(name, one.words.get(name, ())) for name, one in zip(names, every, strict=True))
+    return f"reports it otherwise ({', '.join(found)})"
 
 
-def _routes(book: Book, entry: Entry, arms: tuple[str, ...], measure: Measure) -> Iterator[Inputs | Missing]:
-    """Every way in which an entry could give the inputs, best first."""
+# --- what is passed over, in words -------------------------------------------------------------------------
+
+
+def _passed_over(book: Book, wanted: Wanted, first: _Candidate, other: _Candidate) -> tuple[str, str]:
+    """What else could have served, and why the first came before it."""
+    assert isinstance(first.found, Inputs) and isinstance(other.found, Inputs)
+    unlike = [name for name in RANKED if first.words.get(name) != other.words.get(name)]
+    words = [said(name, other.words[name]) for name in unlike if name in other.words and name != "unit"]
+    label = "" if other.found.label == first.found.label else f"{other.found.label}, "
+    what = ", ".join([f"{label}{_shown(other.found)}", *words])
+    return what, _reason(book, wanted, first, other, unlike)
+
+
+def _reason(book: Book, wanted: Wanted, first: _Candidate, other: _Candidate, unlike: list[str]) -> str:
+    for name in RANKED:
+        if wanted.rank(name, first.words) != wanted.rank(name, other.words):
+            one, two = (said(name, candidate.words.get(name, ())) for candidate in (first, other))
+            return f"{one} comes before {two}"
+    if first.whole and not other.whole:
+        return "it is of some of these arms only"
+    if _source(book, first.entry) != _source(book, other.entry):
+        return "its source is listed later"
+    if not unlike:
+        same = first.entry is other.entry
+        return "counts and means come before printed effects" if same else "it stands later in the file"
+    one, two = (said(unlike[0], candidate.words.get(unlike[0], ())) for candidate in (first, other))
+    return f"nothing is preferred between {one} and {two}, and it stands later in the file"
+
+
+def _shown(inputs: Inputs) -> str:
+    """The numbers of inputs, as printed."""
+    texts = [number.text for number in inputs.numbers if isinstance(number, Reported)]
+    if "level" in inputs.values and len(texts) == 3:
+        level = inputs.values["level"]
+        return f"{inputs.route.split()[-1]} {texts[0]} ({texts[1]} to {texts[2]}, {level:g} %)"
+    if "estimate" in inputs.values:
+        return f"{inputs.route.split()[-1]} {texts[0]}"
+    counts = [(arm.events, arm.n) for arm in inputs.arms]
+    known = [f"{events:g}/{n:g}" for events, n in counts if events is not None and n is not None]
+    return " and ".join(known) if len(known) == len(counts) else inputs.route
+
+
+# --- the ways to inputs ------------------------------------------------------------------------------------
+
+
+def _candidates(book: Book, entry: Entry, sides: Sides, measure: Measure) -> Iterator[_Candidate]:
+    """Every way in which an entry could give the inputs, its own numbers first."""
     label = book.label(entry)
+    words = words_of(entry)
     if not (entry.results or entry.shared or entry.effects):
-        yield Missing(f"{label}: prints no number of it")
+        yield _Candidate(entry, words, Missing(f"{label}: prints no number of it"))
         return
-    for found in _own_data(book, entry, arms, measure):
-        yield _described(book, entry, found, arms)
-    own = [e for e in entry.effects if e.measure == measure.code and e.crossover is None]
-    matching = [e for e in own if len(arms) == 2 and {"+".join(side) for side in e.compare} == set(arms)]
-    for effect in sorted(matching, key=lambda e: _adjustment_rank(book, bool(e.adjusted))):
-        claim = effect_claim(effect, book.place(entry))
-        found = _described(book, entry, from_estimate(claim), arms)
-        if isinstance(found, Inputs):
-            found = replace(found, flipped=claim.compare != arms, address=claim.address)
-        yield found
+    for found in own_data(book, entry, sides, measure):
+        yield _Candidate(entry, words, _described(book, entry, found, sides))
+    matching = [e for e in entry.effects if e.measure == measure.code and _arms_of(e, sides)]
+    for effect in matching:
+        yield _of_effect(book, entry, effect, sides)
     if not matching and measure.kind == "time-to-event":
-        yield Missing(f"{label}: {_why_no_hazard_ratio(entry)}")
+        yield _Candidate(entry, words, Missing(f"{label}: {_why_no_hazard_ratio(entry)}"))
 
 
-def _adjustment_rank(book: Book, adjusted: bool) -> int:
-    wanted = getattr(book.review.prefer, "adjusted", None) if book.review is not None else None
-    order = list(wanted or ("none", "adjusted"))
-    name = "adjusted" if adjusted else "none"
-    return order.index(name) if name in order else len(order)
+def _arms_of(effect: Effect, sides: Sides) -> Sides | None:
+    """The arms that an effect compares, as the sides are asked for; None where it compares others."""
+    if len(sides) != 2 or len(effect.compare) != 2:
+        return None
+    first, second = (set(side) for side in effect.compare)
+    if first <= set(sides[0]) and second <= set(sides[1]):
+        return effect.compare
+    if first <= set(sides[1]) and second <= set(sides[0]):
+        return effect.compare[::-1]
+    return None
 
 
-def _own_data(
-    book: Book, entry: Entry, arms: tuple[str, ...], measure: Measure
-) -> Iterator[Inputs | Missing]:
-    """What the entry's own counts or means give."""
-    if measure.kind in ("binary", "proportion"):
-        shares = _shares(book, entry)
-        wanted = [shares[arm] for arm in arms if arm in shares]
-        if len(wanted) == len(arms):
-            yield from_counts(wanted, measure.inputs)
-        else:
-            yield Missing(f"prints no counts or percentages of {_these(arms)}")
-    elif measure.kind == "continuous":
-        summaries = [_follow_up(book, entry, arm) for arm in arms]
-        known = [summary for summary in summaries if summary is not None]
-        if len(known) == len(arms):
-            yield from_means(known, measure.inputs)
-        else:
-            yield Missing(f"prints no means of {_these(arms)}")
-    elif measure.kind in ("within", "within-raw"):
-        times = {s.time: s for s in _summaries(book, entry, arms[0]) if s.mean is not None}
-        if "before" in times and "after" in times:
-            by_before = measure.kind == "within-raw"
-            yield from_change(times["before"], times["after"], measure.inputs, by_before=by_before)
-        else:
-            yield Missing(f"prints no means before and after for {arms[0]}")
-    elif measure.kind not in ("time-to-event", "generic"):
-        yield Missing(f"the {measure.name} needs {', '.join(measure.inputs)}, which no entry holds")
+def _of_effect(book: Book, entry: Entry, effect: Effect, sides: Sides) -> _Candidate:
+    claim = effect_claim(effect, book.place(entry))
+    arms = _arms_of(effect, sides) or sides
+    found = _described(book, entry, from_estimate(claim), arms)
+    whole = [set(side) for side in arms] == [set(side) for side in sides]
+    words = words_of(entry, effect)
+    if isinstance(found, Inputs):
+        said_too = [] if effect.crossover is None else [f"adjusted for crossover by {effect.crossover}"]
+        if not whole:
+            pair = " against ".join(_named(book, side) for side in arms)
+            said_too.append(f"of {pair} only: rows of the other arms would share one of these")
+        found = replace(
+            found,
+            flipped=effect.compare != arms,
+            address=claim.address,
+            qualifiers=words,
+            notes=(*found.notes, *said_too),
+        )
+    return _Candidate(entry, words, found, whole)
 
 
-def _these(arms: tuple[str, ...]) -> str:
-    return "both arms" if len(arms) == 2 else "the arm"
-
-
-def _shares(book: Book, entry: Entry) -> dict[str, Share]:
-    place = book.place(entry)
-    found = {s.arm: s for group in shared_shares(book.study, entry, place) for s in _assigned(group)}
-    for result in entry.results:
-        share = share_of(book.study, entry, result, place)
-        if share is not None and result.time is None:
-            found[result.arm] = share
-    return found
-
-
-def _assigned(group: SharedShare) -> tuple[Share, ...]:
-    """The shares behind a range printed for several arms, where only one assignment is possible."""
-    ways = assignments(group)
-    if isinstance(ways, Unknown) or len(ways) != 1:
-        return ()
-    printed = {ways[0].low: group.low, ways[0].high: group.high}
-    return tuple(replace(s, percent=printed[s.arm]) for s in group.arms if s.arm in printed)
-
-
-def _summaries(book: Book, entry: Entry, arm: str) -> list[Summary]:
-    place = book.place(entry)
-    found = (summary_of(book.study, entry, result, place) for result in entry.results if result.arm == arm)
-    return [summary for summary in found if summary is not None]
-
-
-def _follow_up(book: Book, entry: Entry, arm: str) -> Summary | None:
-    """The mean (else the median) to compare arms by: without a time, else after treatment, never a change."""
-    levels = [s for s in _summaries(book, entry, arm) if s.time not in _NOT_LEVELS]
-    middles = [s for s in levels if s.mean is not None] or [s for s in levels if s.median is not None]
-    order = {time: place for place, time in enumerate(_FOLLOW_UP)}
-    return min(middles, key=lambda s: order.get(s.time, len(order)), default=None)
-
-
-def _described(book: Book, entry: Entry, found: Inputs | Missing, arms: tuple[str, ...]) -> Inputs | Missing:
+def _described(book: Book, entry: Entry, found: Inputs | Missing, sides: Sides) -> Inputs | Missing:
     """The inputs with the words of their entry and arms, or the reason with the entry named."""
     label = book.label(entry)
     if isinstance(found, Missing):
         return Missing(f"{label}: {found.reason}")
     data = {arm.arm: arm for arm in found.arms}
-    described = []
-    for key in arms:
-        own = book.study.arms[key]
-        data_of = data.get(key) or _sized(key, own.n)
-        described.append(replace(data_of, label=own.label or key, treatment=own.treatment))
     time = found.time or ", ".join(entry.at) or None
+    together = [_named(book, side) for side in sides if len(side) > 1]
     return replace(
-        found, arms=tuple(described), address=entry.address, label=label, time=time, where=entry.where
+        found,
+        arms=tuple(_arm(book, data, side) for side in sides),
+        address=entry.address,
+        label=label,
+        time=time,
+        where=entry.where,
+        qualifiers=words_of(entry),
+        notes=(*found.notes, *(f"{names} are taken together as one group" for names in together)),
     )
 
 
-def _sized(arm: str, n: object) -> ArmData:
-    return ArmData(arm, n=bounds(n).floats[1] if isinstance(n, Reported) and n.is_number else None)
+def _arm(book: Book, data: dict[str, ArmData], side: tuple[str, ...]) -> ArmData:
+    """What a side contributed, with its name; of printed effects its size alone."""
+    key = "+".join(side)
+    own = [book.study.arms[arm] for arm in side]
+    known = data.get(key)
+    if known is None:
+        sizes = [bounds(arm.n).floats[1] for arm in own if isinstance(arm.n, Reported) and arm.n.is_number]
+        known = ArmData(key, n=sum(sizes) if len(sizes) == len(side) else None)
+    treatments = dict.fromkeys(arm.treatment for arm in own)
+    return replace(known, label=_named(book, side), treatment="+".join(treatments))
+
+
+def _named(book: Book, side: tuple[str, ...]) -> str:
+    names = [book.study.arms[arm].label or arm for arm in side]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _why_no_hazard_ratio(entry: Entry) -> str:

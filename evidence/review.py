@@ -4,14 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from evidence.planned import Designs, Prefer, Synthesis
 from evidence.records import Flag, Format, Instance, Number, Record, Steps, made
+from evidence.statements import Statements
 from evidence.study import Endpoint, Study
 
-Designs = Literal[
-    "randomised-trial", "non-randomised-trial", "cohort", "case-control", "cross-sectional", "single-arm",
-    "case-series",
-]  # fmt: skip
-
+__all__ = ["Certainty", "Prefer", "Question", "Review", "Synthesis", "Treatment"]
 
 # Built and checked by itself; building its schema a second time would cost a tenth of a second.
 Included = Annotated[Study, Instance("record", Study)]
@@ -41,45 +39,6 @@ class Treatment(Record):
     synonyms: tuple[str, ...] = Field((), description="Other names.", examples=[["AL3818"]])
     reference: Flag = Field(False, description="Whether others are compared with it.", examples=["true"])
     note: str | None = Field(None, description="Anything a reader should know.", examples=["not in the EU"])
-
-
-class Prefer(Record):
-    """Which of several entries of a study is used: the first that exists."""
-
-    assessor: tuple[str, ...] = Field((), description="Assessors.", examples=[["independent"]])
-    cut: tuple[str, ...] = Field((), description="Data cut-offs.", examples=[["update", "primary"]])
-    set: tuple[str, ...] = Field((), description="Analysis sets.", examples=[["itt"]])
-    adjusted: tuple[str, ...] = Field((), description="Adjustment.", examples=[["adjusted", "none"]])
-    at: tuple[str, ...] = Field((), description="Times.", examples=[["6 months"]])
-    criteria: tuple[str, ...] = Field((), description="Criteria.", examples=[["RECIST 1.1"]])
-    grade: tuple[str, ...] = Field((), description="Grades.", examples=[["any", "3+"]])
-    source: tuple[str, ...] = Field((), description="Sources.", examples=[["paper"]])
-
-
-class Synthesis(Record):
-    """One pool that the review plans."""
-
-    endpoint: str = Field(description="An endpoint.", examples=["progression-free-survival"])
-    compare: tuple[str, ...] = Field(
-        (),
-        description="First versus second treatment; one for single arms.",
-        examples=[["lenvatinib", "placebo"]],
-    )
-    label: str | None = Field(None, description="Title for figures.", examples=["PFS against placebo"])
-    measure: str | None = Field(None, description="Effect measure.", examples=["HR"])
-    designs: tuple[Designs, ...] = Field((), description="Designs included.", examples=[["cohort"]])
-    at: tuple[str, ...] = Field((), description="Times.", examples=[["6 months"]])
-    grade: str | None = Field(None, description="Grade of adverse events.", examples=["3+"])
-    set: str | None = Field(None, description="Analysis set.", examples=["safety"])
-    model: str | None = Field(None, description="Model.", examples=["random-effects"])
-    tau2: str | None = Field(None, description="Estimator of tau2.", examples=["REML"])
-    interval: str | None = Field(None, description="Interval of the pool.", examples=["HKSJ-wider"])
-    level: Number | None = Field(None, description="Level in per cent.", examples=["95"])
-    by: str | None = Field(None, description="Subgroup factor.", examples=["prior-therapy"])
-    leave_out: dict[str, str] = Field(
-        {}, description="Studies left out, and why.", examples=[{"astra": "adjuvant setting"}]
-    )
-    note: str | None = Field(None, description="Anything a reader should know.", examples=["primary"])
 
 
 class BaselineRisk(Record):
@@ -158,6 +117,11 @@ class Review(Record):
     )
     excluded: dict[str, str] = Field(
         {}, description="Studies looked at and left out, and why.", examples=[{"x-2019": "wrong population"}]
+    )
+    statements: Statements = Field(
+        Statements.model_construct(),
+        description="What only the authors can say.",
+        examples=[{"support": "none"}],
     )
     note: str | None = Field(None, description="Anything a reader should know.", examples=["living review"])
     studies: tuple[Included, ...] = made("The studies, in order of their file names.", ())

@@ -1,123 +1,48 @@
-"""What may meet: which comparisons a review allows, and which results may share a diamond."""
+"""What may meet: which results may share a diamond, and what a plan put together that would not."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from synthesis.table import EffectRow, LeftOut
+from evidence.durations import days, within
+from evidence.planned import NONE
+from evidence.qualifiers import ANY_GRADE, said
 
 if TYPE_CHECKING:
-    from evidence.review import Review
-    from evidence.study import Endpoint, Study
+    from evidence.measures.measure import Measure
+    from evidence.review import Synthesis
+    from synthesis.table import EffectRow
 
 RANDOMISED = "randomised"
 ADJUSTED = "non-randomised, adjusted"
 CRUDE = "non-randomised, crude"
 SINGLE_ARM = "single-arm"
+PEOPLE = "patients"
 
-_DAYS = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(1461, 48), "year": Fraction(1461, 4)}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(day|week|month|year)s?")
 _SINGLE_REASON = (
     "arms of separate studies are shown side by side; pooling single arms takes a plan under `syntheses`"
 )
+_BOUND_TO_UNITS = ("MD", "MN", "MC", "GEN")
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """One question a review can ask of its studies: an endpoint, and two treatments or one."""
+class Question:
+    """What decides whether rows may meet: how many sides, the plan if there is one, windows, the measure."""
 
-    endpoint: str
-    compare: tuple[str, ...]
-    name: str | None = None
-
-
-def plan(review: Review) -> tuple[Comparison, ...]:
-    """Every comparison the review can make: those its ``syntheses`` name, then the rest by endpoint.
-
-    By default an endpoint is compared between each pair of treatments that some study gives to two arms:
-    combinations first, the reference treatment last, else in the order of that study's arms; and within a
-    treatment that several studies give, but never beside the same other, where the endpoint is no time to
-    an event.
-    """
-    named = [
-        Comparison(wanted.endpoint, wanted.compare, name)
-        for name, wanted in review.syntheses.items()
-        if wanted.compare
-    ]
-    taken = {(c.endpoint, frozenset(c.compare)) for c in named}
-    rest = [c for c in _default(review) if (c.endpoint, frozenset(c.compare)) not in taken]
-    return (*named, *rest)
+    sides: int
+    measure: Measure
+    plan: Synthesis | None = None
+    windows: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def _default(review: Review) -> Iterator[Comparison]:
-    for endpoint in endpoints(review):
-        reporting = [study for study in review.studies if reports(study, endpoint)]
-        pairs: dict[frozenset[str], tuple[str, str]] = {}
-        for study in reporting:
-            for pair in _pairs(review, study):
-                pairs.setdefault(frozenset(pair), pair)
-        yield from (Comparison(endpoint, pair) for pair in pairs.values())
-        if endpoint_kind(review, endpoint) != "time-to-event":
-            yield from (Comparison(endpoint, (treatment,)) for treatment in _alone(reporting))
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why rows may not share a diamond, None where they may; and what a plan lets meet in it."""
 
-
-def endpoints(review: Review) -> tuple[str, ...]:
-    """Keys of all endpoints: the review's, then those that only studies name."""
-    own = (key for study in review.studies for key in study.endpoints)
-    return tuple(dict.fromkeys((*review.endpoints, *own)))
-
-
-def named_endpoint(review: Review, endpoint: str) -> Endpoint | None:
-    """An endpoint as the review defines it, else as the first study that does."""
-    own = (study.endpoints[endpoint] for study in review.studies if endpoint in study.endpoints)
-    return review.endpoints.get(endpoint) or next(own, None)
-
-
-def endpoint_kind(review: Review, endpoint: str) -> str | None:
-    """Kind of an endpoint, None where nothing defines it."""
-    named = named_endpoint(review, endpoint)
-    return named.kind if named is not None else None
-
-
-def reports(study: Study, endpoint: str) -> bool:
-    """Whether a study has an outcome entry of an endpoint about everybody."""
-    return any(e.endpoint == endpoint and not e.baseline and e.subgroup is None for e in study.entries)
-
-
-def _pairs(review: Review, study: Study) -> Iterator[tuple[str, str]]:
-    given = list(dict.fromkeys(arm.treatment for arm in study.arms.values()))
-    known = review.treatments
-    given.sort(key=lambda t: (known[t].reference, not known[t].components) if t in known else (False, True))
-    for i, first in enumerate(given):
-        yield from ((first, versus) for versus in given[i + 1 :])
-
-
-def _alone(reporting: Sequence[Study]) -> Iterator[str]:
-    """Treatments that several studies give, in no two of them beside the same other treatment."""
-    given = [dict.fromkeys(arm.treatment for arm in study.arms.values()) for study in reporting]
-    for treatment in dict.fromkeys(t for treatments in given for t in treatments):
-        beside = [set(treatments) - {treatment} for treatments in given if treatment in treatments]
-        if len(beside) > 1 and not any(a & b for i, a in enumerate(beside) for b in beside[i + 1 :]):
-            yield treatment
-
-
-def overlapping(review: Review) -> dict[str, LeftOut]:
-    """The studies that a synthesis leaves out because they share people with an earlier one."""
-    order = {study.study: place for place, study in enumerate(review.studies)}
-    out: dict[str, LeftOut] = {}
-    for study in review.studies:
-        for overlap in study.overlaps:
-            if overlap.certainty not in ("certain", "likely") or overlap.study not in order:
-                continue
-            first, second = sorted((study.study, overlap.study), key=order.__getitem__)
-            label = review.studies[order[second]].label
-            reason = f"shares people with {first} ({overlap.certainty}: {overlap.because})"
-            out.setdefault(second, LeftOut(second, label, reason))
-    return out
+    reason: str | None
+    notes: tuple[str, ...] = ()
 
 
 def design_class(kind: str | None, adjusted: bool | None, arms: int) -> str:
@@ -129,37 +54,80 @@ def design_class(kind: str | None, adjusted: bool | None, arms: int) -> str:
     return ADJUSTED if adjusted else CRUDE
 
 
-def why_not_pooled(
-    rows: Sequence[EffectRow],
-    *,
-    single_arm: bool,
-    planned: bool,
-    windows: dict[str, tuple[str, str]],
-    timed: bool,
-) -> str | None:
-    """Why these rows may not share a diamond, in words; None where they may.
+def may_meet(rows: Sequence[EffectRow], asked: Question) -> Verdict:
+    """Whether these rows may share a diamond.
 
-    Single arms need a plan. Results at unlike times, unless one of the endpoint's windows holds them all, and
-    results of unlike design classes never meet by default. A plan (``planned``) is a person's decision: it is
-    followed, and the picture says so.
+    Never: results that count unlike things (lesions and patients), raw results in unlike units. Unlike
+    designs (randomised, adjusted, crude), grades or ways of handling crossover only where the plan names
+    both: in ``designs``, ``adjusted``, ``grade``, ``crossover``. Unlike times where there is a plan, or where
+    one of the endpoint's windows holds them all. Single arms need a plan. What a plan lets meet is said.
     """
-    if planned or len(rows) < 2:
-        return _SINGLE_REASON if single_arm and not planned else None
-    reasons = [_SINGLE_REASON] if single_arm else []
+    if asked.sides == 1 and asked.plan is None:
+        unlike = [reason for reason, _ in _unlike(rows, asked)] if len(rows) > 1 else []
+        return Verdict("; ".join([_SINGLE_REASON, *unlike]))
+    if len(rows) < 2:
+        return Verdict(None)
+    found = list(_unlike(rows, asked))
+    refused = [reason for reason, allowed in found if not allowed]
+    notes = tuple(f"By the plan {reason} are taken together" for reason, allowed in found if allowed)
+    return Verdict("; ".join(refused) or None, notes)
+
+
+def _unlike(rows: Sequence[EffectRow], asked: Question) -> Iterable[tuple[str, bool]]:
+    """Each way in which the rows are unlike, in words, and whether the plan lets them meet all the same."""
+    plan = asked.plan
+    counted = {row.label: row.counted for row in rows}
+    if len(set(counted.values())) > 1:
+        yield f"results that count unlike things ({_each(counted)})", False
+    units = {row.label: said("unit", row.qualifiers.get("unit", ())) for row in rows}
+    if asked.measure.code in _BOUND_TO_UNITS and len(set(units.values())) > 1:
+        yield f"results in unlike units ({_each(units)})", False
     times = {row.label: row.time for row in rows}
-    if timed and not same_time(times.values(), windows):
-        said = "; ".join(
-            f"{label} {'at ' + time if time else 'time not stated'}" for label, time in times.items()
-        )
-        reasons.append(f"the results are of unlike timepoints ({said})")
+    if asked.measure.kind != "time-to-event" and not same_time(times.values(), asked.windows):
+        shown = {label: f"at {time}" if time else "time not stated" for label, time in times.items()}
+        yield f"results of unlike timepoints ({_each(shown)})", plan is not None
     classes = {row.label: design_class(row.design, row.adjusted, len(row.arms)) for row in rows}
     if len(set(classes.values())) > 1:
-        said = "; ".join(f"{label} {name}" for label, name in classes.items())
-        reasons.append(f"the results are of unlike designs ({said})")
-    return "; ".join(reasons) or None
+        yield f"results of unlike designs ({_each(classes)})", _names_designs(plan, set(classes.values()))
+    for name, unstated in (("grade", ANY_GRADE), ("crossover", (NONE,))):
+        words = {row.label: _words(row, name, unstated) for row in rows}
+        if len(set(words.values())) > 1:
+            shown = {label: said(name, own) for label, own in words.items()}
+            yield f"results of unlike {name} ({_each(shown)})", _names(plan, name, set(words.values()))
 
 
-def same_time(times: Iterable[str | None], windows: dict[str, tuple[str, str]]) -> bool:
+def _words(row: EffectRow, name: str, unstated: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in row.qualifiers.get(name, ()) if word not in unstated)
+
+
+def _each(found: Mapping[str, str]) -> str:
+    """``A and B randomised; C non-randomised, crude``: the labels of each word."""
+    by_word: dict[str, list[str]] = {}
+    for label, word in found.items():
+        by_word.setdefault(word, []).append(label)
+    listed = (" and ".join(filter(None, (", ".join(who[:-1]), who[-1]))) for who in by_word.values())
+    return "; ".join(f"{who} {word}" for who, word in zip(listed, by_word, strict=True))
+
+
+def _names_designs(plan: Synthesis | None, classes: set[str]) -> bool:
+    """Whether a plan names the designs that meet: randomised beside others, adjusted beside unadjusted."""
+    if plan is None:
+        return False
+    mixed = RANDOMISED not in classes or len(set(plan.designs) - {"randomised-trial"}) > 0
+    mixed = mixed and (RANDOMISED not in classes or "randomised-trial" in plan.designs)
+    both = not {ADJUSTED, CRUDE} <= classes or {"adjusted", NONE} <= set(plan.adjusted)
+    return mixed and both
+
+
+def _names(plan: Synthesis | None, name: str, found: set[tuple[str, ...]]) -> bool:
+    if plan is None:
+        return False
+    stated = set(getattr(plan, name))
+    return all((word in stated) if words else bool(stated & {NONE, "any"}) for words in found
+               for word in words or (NONE,))  # fmt: skip
+
+
+def same_time(times: Iterable[str | None], windows: Mapping[str, tuple[str, str]]) -> bool:
     """Whether times are all one, or all within one of the windows.
 
     Examples
@@ -172,19 +140,9 @@ def same_time(times: Iterable[str | None], windows: dict[str, tuple[str, str]]) 
     distinct = set(times)
     if len(distinct) < 2:
         return True
-    lengths = [days(time) for time in distinct]
-    if any(length is None for length in lengths):
+    known = [time for time in distinct if time is not None and days(time) is not None]
+    if len(known) < len(distinct):
         return False
-    known = [length for length in lengths if length is not None]
-    if len(set(known)) == 1:
+    if len({days(time) for time in known}) == 1:
         return True
-    for low, high in ((days(low), days(high)) for low, high in windows.values()):
-        if low is not None and high is not None and low <= min(known) and max(known) <= high:
-            return True
-    return False
-
-
-def days(time: str | None) -> Fraction | None:
-    """A duration such as ``6 months`` in days; None for anything else."""
-    match = _DURATION.fullmatch(time.strip()) if time else None
-    return Fraction(match[1]) * _DAYS[match[2]] if match else None
+    return any(all(within(time, window) for time in known) for window in windows.values())

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from itertools import product
-from math import isfinite, log, nan
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import nan
 from typing import TYPE_CHECKING
 
-from evidence.choosing import Wanted, choose
+from evidence.choosing import choose
 from evidence.claiming import Book
 from evidence.derivation.inputs import Inputs, Missing
-from evidence.derivation.interval_to_se import from_interval, from_p
 from evidence.findings import ERROR
-from synthesis.comparability import Comparison, overlapping, reports
+from evidence.planned import BY
+from evidence.qualifiers import Wanted, qualified, said
+from synthesis.comparability import PEOPLE
+from synthesis.comparisons import Comparison, named_endpoint, sides_of
 from synthesis.naming import treatment_label
-from synthesis.table import EffectRow, LeftOut
+from synthesis.row_numbers import corners, correction, estimate, not_estimable, rounding_range, stated, total
+from synthesis.table import OTHERS, EffectRow, LeftOut
 
 if TYPE_CHECKING:
     from evidence.findings import Audit, Edit, Finding
@@ -23,99 +25,243 @@ if TYPE_CHECKING:
     from evidence.review import Review, Synthesis
     from evidence.study import Study
 
-OTHERS = "compares other treatments"
+_DESIGN = ("timing", "blinding", "country")
 
 
-def rows_of(
-    review: Review,
-    comparison: Comparison,
-    measure: Measure,
-    planned: Synthesis | None,
-    audit: Audit | None,
-) -> tuple[tuple[EffectRow, ...], tuple[LeftOut, ...]]:
-    """The rows that the studies reporting an endpoint give, and those left out with their reasons."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of every study: the comparison with its sides, the measure, the plan, the audit."""
+
+    review: Review
+    comparison: Comparison
+    measure: Measure
+    plan: Synthesis | None
+    audit: Audit | None
+    sides: tuple[tuple[str, ...], ...] = field(init=False)
+    wanted: Wanted = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sides", sides_of(self.review, self.comparison.compare))
+        object.__setattr__(self, "wanted", _wanted(self.review, self.comparison, self.plan))
+
+    @property
+    def by(self) -> str | None:
+        """What the plan groups rows by."""
+        return None if self.plan is None else self.plan.by
+
+    @property
+    def factor(self) -> str | None:
+        """The subgroup factor whose levels are the rows, if the plan groups by one."""
+        return self.by if self.by not in BY else None
+
+
+def _wanted(review: Review, comparison: Comparison, plan: Synthesis | None) -> Wanted:
+    named = named_endpoint(review, comparison.endpoint)
+    only = qualified(plan) if plan is not None else {}
+    if plan is None and comparison.grade is not None:
+        only = {"grade": (comparison.grade,)}
+    prefer = qualified(review.prefer) | (qualified(plan.prefer) if plan is not None else {})
+    return Wanted(only, prefer, named.windows if named is not None else {})
+
+
+def rows_of(asked: Asked) -> tuple[tuple[EffectRow, ...], tuple[LeftOut, ...]]:
+    """The rows that the studies reporting an endpoint give, and those left out with their reasons.
+
+    Of studies that share people (an overlap ``certain`` or ``likely``) only the first that gives a row has
+    one.
+    """
     rows: list[EffectRow] = []
     left_out: list[LeftOut] = []
-    overlaps = overlapping(review)
-    wanted = Wanted(planned.at, planned.set, planned.grade) if planned is not None else None
-    for study in review.studies:
-        if not reports(study, comparison.endpoint):
+    for study in asked.review.studies:
+        if not _reports(study, asked):
             continue
-        out = overlaps.get(study.study) or _excluded(study, planned)
-        found = out or _row(Book(study, review), comparison, measure, wanted, audit)
-        if isinstance(found, EffectRow):
-            rows.append(found)
-        else:
-            left_out.append(found)
+        out = _excluded(study, asked.plan) or _overlapping(study, asked.review, rows)
+        for found in [out] if out is not None else _of_study(study, asked):
+            (rows if isinstance(found, EffectRow) else left_out).append(found)  # type: ignore[arg-type]
     return tuple(rows), tuple(left_out)
 
 
-def _excluded(study: Study, planned: Synthesis | None) -> LeftOut | None:
-    if planned is None:
+def _reports(study: Study, asked: Asked) -> bool:
+    """Whether a study reports the endpoint: of everybody, or of the levels that are asked for."""
+    whole = asked.factor is None
+    return any(
+        e.endpoint == asked.comparison.endpoint and (not whole or e.subgroup is None) for e in study.outcomes
+    )
+
+
+def _excluded(study: Study, plan: Synthesis | None) -> LeftOut | None:
+    if plan is None:
         return None
-    leave_out = dict(planned.leave_out or {})
-    if study.study in leave_out:
-        return LeftOut(study.study, study.label, f"left out by the plan: {leave_out[study.study]}")
-    if planned.designs and study.design.kind not in planned.designs:
+    if study.study in plan.leave_out:
+        return LeftOut(study.study, study.label, f"left out by the plan: {plan.leave_out[study.study]}")
+    if plan.designs and study.design.kind not in plan.designs:
         return LeftOut(study.study, study.label, f"the plan takes no {study.design.kind}")
     return None
 
 
-def _row(
-    book: Book, comparison: Comparison, measure: Measure, wanted: Wanted | None, audit: Audit | None
-) -> EffectRow | LeftOut:
-    study = book.study
-    arms = _arms(book, comparison)
+def _overlapping(study: Study, review: Review, rows: Sequence[EffectRow]) -> LeftOut | None:
+    """That a study shares people with one that has a row already."""
+    for row in rows:
+        other = review.study(row.study)
+        for one, two in ((study, other), (other, study)):
+            for overlap in one.overlaps:
+                if overlap.study == two.study and overlap.certainty in ("certain", "likely"):
+                    reason = f"shares people with {other.study} ({overlap.certainty}: {overlap.because})"
+                    return LeftOut(study.study, study.label, reason)
+    return None
+
+
+# --- the rows of one study ---------------------------------------------------------------------------------
+
+
+def _of_study(study: Study, asked: Asked) -> Iterator[EffectRow | LeftOut]:
+    """A study's row; several where its arms or subgroup levels are grouped apart, or stand by themselves."""
+    book = Book(study, asked.review)
+    arms = _arms(book, asked)
     if isinstance(arms, LeftOut):
-        return arms
-    inputs = choose(book, comparison.endpoint, arms, measure, wanted)
+        yield arms
+        return
+    if asked.factor is not None:
+        yield from _by_level(book, asked, arms)
+        return
+    apart = asked.by in ("treatment", "class") or len(arms) == 1
+    ways = list(_apart(book, asked, arms)) if apart else [("", arms)]
+    before: str | None = None
+    for group, sides in ways:
+        if before is not None and len(sides) > 1:
+            versus = _label(book, sides[1])
+            reason = f"{_label(book, sides[0])}: {versus} is in the row of {before} already, and enters once"
+            yield LeftOut(study.study, study.label, reason)
+            continue
+        row = _row(book, asked, sides, asked.wanted, group, several=len(ways) > 1)
+        before = _label(book, sides[0]) if isinstance(row, EffectRow) else before
+        yield row
+
+
+def _arms(book: Book, asked: Asked) -> tuple[tuple[str, ...], ...] | LeftOut:
+    """The study's arms on each side; or why it has none."""
+    study = book.study
+    left = _left_arms(asked.plan, study.study)
+    sides = []
+    for treatments in asked.sides:
+        own = tuple(key for key, arm in study.arms.items() if arm.treatment in treatments and key not in left)
+        if not own:
+            given = dict.fromkeys(arm.treatment for arm in study.arms.values())
+            names = ", ".join(treatment_label(asked.review, t) for t in given)
+            return LeftOut(study.study, study.label, f"{OTHERS} ({names})")
+        sides.append(own)
+    return tuple(sides)
+
+
+def _left_arms(plan: Synthesis | None, study: str) -> list[str]:
+    names = plan.leave_out if plan is not None else {}
+    return [name.partition("/")[2] for name in names if name.startswith(f"{study}/")]
+
+
+def _apart(
+    book: Book, asked: Asked, sides: tuple[tuple[str, ...], ...]
+) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """The first side's arms by treatment (or its class), each group against the whole second side."""
+    arms: dict[str, list[str]] = {}
+    for key in sides[0]:
+        treatment = book.study.arms[key].treatment
+        named = asked.review.treatments.get(treatment)
+        by_class = asked.by == "class" and named is not None and named.class_
+        arms.setdefault((named.class_ or "" if named and by_class else treatment), []).append(key)
+    for group, keys in arms.items():
+        label = treatment_label(asked.review, group) if group in asked.review.treatments else group
+        yield label, (tuple(keys), *sides[1:])
+
+
+def _by_level(book: Book, asked: Asked, sides: tuple[tuple[str, ...], ...]) -> Iterator[EffectRow | LeftOut]:
+    """A row for each level of the plan's subgroup factor that the study reports."""
+    study = book.study
+    factor = study.subgroups.get(asked.factor or "")
+    if factor is None:
+        yield LeftOut(study.study, study.label, f"does not report it by {asked.factor}")
+        return
+    for key, level in factor.levels.items():
+        label = level.label or key.replace("-", " ").capitalize()
+        row = _row(book, asked, sides, asked.wanted.about(key), label, several=True)
+        if isinstance(row, LeftOut):
+            row = replace(row, reason=f"{label}: {row.reason}")
+        yield row
+
+
+def _row(
+    book: Book,
+    asked: Asked,
+    sides: tuple[tuple[str, ...], ...],
+    wanted: Wanted,
+    group: str,
+    several: bool,
+) -> EffectRow | LeftOut:
+    study, measure = book.study, asked.measure
+    inputs = choose(book, asked.comparison.endpoint, sides, measure, wanted)
     if isinstance(inputs, Missing):
         return LeftOut(study.study, study.label, inputs.reason)
     yi, vi = estimate(inputs, measure)
-    why_not = _not_estimable(inputs, measure) or (None if vi > 0 else "its variance is not defined")
+    why_not = not_estimable(inputs, measure) or (None if vi > 0 else "its variance is not defined")
     if why_not:
         yi = vi = nan
+    moved = corners(inputs, measure)
     row = EffectRow(
         study=study.study,
-        label=study.label,
+        label=f"{study.label}, {group}" if several and group else study.label,
         yi=yi,
         vi=vi,
         arms=inputs.arms,
         inputs=inputs.numbers,
         address=inputs.address,
-        n_total=_total(inputs),
+        n_total=total(inputs),
         design=study.design.kind,
         adjusted=inputs.adjusted,
         endpoint_label=inputs.label,
         time=inputs.time,
         where=inputs.where,
-        notes=(*inputs.notes, *([f"not estimable: {why_not}"] if why_not else _correction(inputs, measure))),
+        notes=(*inputs.notes, *([f"not estimable: {why_not}"] if why_not else correction(inputs, measure))),
         passed_over=inputs.passed_over,
         route=inputs.route,
-        stated=_stated(inputs, measure),
-        rounding=rounding_range(inputs, measure),
+        stated=stated(inputs, measure),
+        rounding=rounding_range(moved),
+        choice=inputs.because,
+        qualifiers=inputs.qualifiers,
+        counted=_counted(study, inputs),
+        people=_people(study, inputs, wanted.subgroup),
+        corners=moved,
     )
-    return row if audit is None else row.with_findings(_concerning(audit, row))
+    row = replace(row, group=_group(study, asked, row, group))
+    return row if asked.audit is None else row.with_findings(_concerning(asked.audit, row))
 
 
-def said_repaired(row: EffectRow, repairs: Mapping[str, Edit]) -> EffectRow:
-    """The row with a note on each repaired number under it."""
-    edits = [repairs[number.address] for number in row.printed if number.address in repairs]
-    said = tuple(f"{e.number.text} is read as {e.proposed} ({e.kind})" for e in dict.fromkeys(edits))
-    return replace(row, notes=(*row.notes, *said)) if said else row
+def _group(study: Study, asked: Asked, row: EffectRow, own: str) -> str:
+    """What the plan groups the row under; empty where it groups nothing."""
+    if asked.by is None:
+        return ""
+    if own:
+        return own
+    if asked.by == "design":
+        return study.design.kind.replace("-", " ").capitalize()
+    if asked.by in _DESIGN:
+        return str(getattr(study.design, asked.by) or f"{asked.by} not stated").capitalize()
+    return said(asked.by, row.qualifiers.get(asked.by, ())).capitalize()
 
 
-def without_flagged(rows: Iterable[EffectRow]) -> tuple[tuple[EffectRow, ...], tuple[LeftOut, ...]]:
-    """The rows that rest on no number with an error, and the others left out with the reason."""
-    kept, out = [], []
-    for row in rows:
-        errors = [f for f in row.findings if f.severity == ERROR and f.settled is None]
-        if errors:
-            said = "; ".join(dict.fromkeys(f"{f.about[0].text} ({f.code}, {f.verdict})" for f in errors))
-            out.append(LeftOut(row.study, row.label, f"{row.endpoint_label}: rests on {said}"))
-        else:
-            kept.append(row)
-    return tuple(kept), tuple(out)
+def _counted(study: Study, inputs: Inputs) -> str:
+    """What is counted in the row: patients, unless its analysis set says otherwise."""
+    chosen = study.sets.get(next(iter(inputs.qualifiers.get("set", ())), ""))
+    return (chosen.counts if chosen is not None else None) or PEOPLE
+
+
+def _people(study: Study, inputs: Inputs, level: str | None) -> tuple[str, ...]:
+    """The groups of people under the row: rows that have one in common are dependent."""
+    arms = [arm for data in inputs.arms for arm in data.arm.split("+")]
+    return tuple(f"{study.study}/{arm}{f'#{level}' if level else ''}" for arm in arms)
+
+
+def _label(book: Book, side: Sequence[str]) -> str:
+    treatments = dict.fromkeys(book.study.arms[arm].treatment for arm in side)
+    return " and ".join(treatment_label(book.review, t) if book.review else t for t in treatments)
 
 
 def _concerning(audit: Audit, row: EffectRow) -> tuple[Finding, ...]:
@@ -129,103 +275,24 @@ def _concerning(audit: Audit, row: EffectRow) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.address in own or row.address.startswith(f.place.address))
 
 
-def _arms(book: Book, comparison: Comparison) -> tuple[str, ...] | LeftOut:
-    """The study's arms that were given the treatments compared, one each; or why there are none."""
-    study = book.study
-    chosen = []
-    for treatment in comparison.compare:
-        own = [key for key, arm in study.arms.items() if arm.treatment == treatment]
-        if not own:
-            given = dict.fromkeys(arm.treatment for arm in study.arms.values())
-            names = ", ".join(treatment_label(book.review, t) if book.review else t for t in given)
-            return LeftOut(study.study, study.label, f"{OTHERS} ({names})")
-        if len(own) > 1:
-            reason = f"gives {treatment} to several arms ({', '.join(own)}), which are not combined"
-            return LeftOut(study.study, study.label, reason)
-        chosen.append(own[0])
-    return tuple(chosen)
+# --- rows under another reading ----------------------------------------------------------------------------
 
 
-def estimate(inputs: Inputs, measure: Measure) -> tuple[float, float]:
-    """The estimate and its sampling variance, on the measure's scale."""
-    import numpy as np
-
-    values = dict(inputs.values)
-    log_scale = measure.scale == "log" and not inputs.logged
-    if "level" in values:
-        yi, se = from_interval(**values, log=log_scale)
-        vi = se**2
-    elif "p" in values:
-        yi, se = from_p(values["estimate"], values["p"], log=log_scale)
-        vi = se**2
-    elif "se" in values:
-        yi = np.log(values["estimate"]) if log_scale else np.asarray(values["estimate"])
-        vi = np.asarray(values["se"]) ** 2
-    else:
-        yi, vi = measure.effect(**{name: np.array([value]) for name, value in values.items()})
-    sign = -1.0 if inputs.flipped else 1.0
-    return sign * float(np.ravel(yi)[0]), float(np.ravel(vi)[0])
+def said_repaired(row: EffectRow, repairs: Mapping[str, Edit]) -> EffectRow:
+    """The row with a note on each repaired number under it."""
+    edits = [repairs[number.address] for number in row.printed if number.address in repairs]
+    told = tuple(f"{e.number.text} is read as {e.proposed} ({e.kind})" for e in dict.fromkeys(edits))
+    return replace(row, notes=(*row.notes, *told)) if told else row
 
 
-def rounding_range(inputs: Inputs, measure: Measure) -> tuple[float, float] | None:
-    """The least and greatest estimate over everything that would have been printed so; None where unknown.
-
-    Counts take their lowest and highest admissible value, rounded numbers the ends of their bounds. All
-    measures here are monotone in each input while the others stay, so that the extremes lie at corners.
-    """
-    moving = {name: ends for name, ends in inputs.ranges.items() if ends[0] < ends[1]}
-    if not moving or not all(isfinite(end) for ends in moving.values() for end in ends):
-        return None
-    corners = product(*moving.values())
-    moved = [
-        replace(inputs, values=inputs.values | dict(zip(moving, corner, strict=True))) for corner in corners
-    ]
-    found = [yi for yi, _ in (estimate(each, measure) for each in moved) if isfinite(yi)]
-    return (min(found), max(found)) if found else None
-
-
-def _stated(inputs: Inputs, measure: Measure) -> tuple[float, float, float] | None:
-    """The printed limits on the measure's scale, and their level in per cent; None where none were used."""
-    if "level" not in inputs.values:
-        return None
-    limits = [inputs.values["low"], inputs.values["high"]]
-    if measure.scale == "log" and not inputs.logged:
-        limits = [log(limit) for limit in limits]
-    if inputs.flipped:
-        limits = [-limit for limit in reversed(limits)]
-    return limits[0], limits[1], inputs.values["level"]
-
-
-def _events(inputs: Inputs) -> list[tuple[float, float]]:
-    counts = [(arm.events, arm.n) for arm in inputs.arms]
-    return [(events, n) for events, n in counts if events is not None and n is not None]
-
-
-def _not_estimable(inputs: Inputs, measure: Measure) -> str | None:
-    """Why counts say nothing of a ratio: nobody, or everybody, had the event in both arms."""
-    known = _events(inputs)
-    if measure.scale != "log" or len(known) < 2:
-        return None
-    if all(events == 0 for events, _ in known):
-        return "no events in either arm"
-    if measure.code == "OR" and all(events == n for events, n in known):
-        return "everybody in both arms had the event"
-    return None
-
-
-def _correction(inputs: Inputs, measure: Measure) -> tuple[str, ...]:
-    """That one half was added to the cells of a table with an empty one, as the measure does by default."""
-    known = _events(inputs)
-    adds = measure.kind == "binary" or measure.scale == "logit"
-    if not adds or all(0 < events < n for events, n in known):
-        return ()
-    return (f"one half was added to each cell, one of them being empty ({_data(inputs)})",)
-
-
-def _total(inputs: Inputs) -> float | None:
-    sizes = [arm.n for arm in inputs.arms]
-    return sum(n for n in sizes if n is not None) if sizes and None not in sizes else None
-
-
-def _data(inputs: Inputs) -> str:
-    return " and ".join(f"{events:g}/{n:g}" for events, n in _events(inputs)) or inputs.route
+def without_flagged(rows: Iterable[EffectRow]) -> tuple[tuple[EffectRow, ...], tuple[LeftOut, ...]]:
+    """The rows that rest on no number with an error, and the others left out with the reason."""
+    kept, out = [], []
+    for row in rows:
+        errors = [f for f in row.findings if f.severity == ERROR and f.settled is None]
+        if errors:
+            told = "; ".join(dict.fromkeys(f"{f.about[0].text} ({f.code}, {f.verdict})" for f in errors))
+            out.append(LeftOut(row.study, row.label, f"{row.endpoint_label}: rests on {told}"))
+        else:
+            kept.append(row)
+    return tuple(kept), tuple(out)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence import measures
+from evidence.planned import ANY
 from evidence.readings import (
     CORRECTED,
     NEED_AN_AUDIT,
@@ -15,24 +16,26 @@ from evidence.readings import (
     review_as,
     sole_repairs,
 )
-from synthesis.comparability import (
+from synthesis.comparability import Question, may_meet
+from synthesis.comparisons import (
+    TOGETHER,
     Comparison,
     endpoints,
     named_endpoint,
     plan,
+    planned_comparison,
     reports,
-    why_not_pooled,
 )
-from synthesis.effect_rows import OTHERS, rows_of, said_repaired, without_flagged
+from synthesis.effect_rows import Asked, rows_of, said_repaired, without_flagged
 from synthesis.errors import SynthesisError
 from synthesis.errors import choose as known
-from synthesis.naming import endpoint_label, treatment_label
+from synthesis.naming import comparison_label, endpoint_label, side_label
 from synthesis.side_by_side import unlikeness
-from synthesis.table import EffectTable
+from synthesis.table import OTHERS, EffectTable
 
 if TYPE_CHECKING:
     from evidence.findings import Audit, Edit
-    from evidence.review import Review
+    from evidence.review import Review, Synthesis
 
 _SINGLE = {"binary": "PLO", "continuous": "MN"}
 _TWO_ARMS = {"binary": "RR", "continuous": "MD", "time-to-event": "HR"}
@@ -54,7 +57,7 @@ def effects(
     endpoint: str,
     *,
     measure: str | None = None,
-    compare: tuple[str, ...] | None = None,
+    compare: tuple[str | tuple[str, ...], ...] | None = None,
     audit: Audit | None = None,
     reading: str = CORRECTED,
 ) -> EffectTable:
@@ -69,7 +72,8 @@ def effects(
     measure : str, optional
         Code of the effect measure; by default the endpoint's own, and for single arms PLO or MN.
     compare : tuple of str, optional
-        Treatment keys: (first, versus), or one for single arms. By default the only comparison there is.
+        Treatment keys: (first, versus), or one for single arms; several on a side as a tuple or joined by
+        ``+``, all but references as ``any``. By default the only comparison there is.
     audit : Audit, optional
         What an audit found; its findings then travel into the rows that rest on the numbers it speaks of.
     reading : {"corrected", "as-printed", "repaired", "without-flagged"}
@@ -95,7 +99,7 @@ def effects(
     ('RR', ('Gansu 2024',), 0.18)
     """
     comparison = _comparison(review, endpoint, compare)
-    return _table(_read(review, reading, audit), comparison, measure)
+    return _table(_read(review, reading, audit), comparison, measure, _plan_of(review, comparison))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,39 +122,36 @@ def _read(review: Review, reading: str, audit: Audit | None) -> _Read:
     return _Read(review_as(review, reading, repairs), reading, audit, repairs)
 
 
-def _table(read: _Read, comparison: Comparison, measure: str | None) -> EffectTable:
+def _table(read: _Read, comparison: Comparison, measure: str | None, plan: Synthesis | None) -> EffectTable:
     review = read.review
-    chosen = measures.get(measure or _default_measure(review, comparison))
-    planned = review.syntheses.get(comparison.name) if comparison.name else None
-    rows, left_out = rows_of(review, comparison, chosen, planned, read.audit)
+    chosen = measures.get(measure or _default_measure(review, comparison, plan))
+    rows, left_out = rows_of(Asked(review, comparison, chosen, plan, read.audit))
     rows = tuple(said_repaired(row, read.repairs) for row in rows)
     if read.reading == WITHOUT_FLAGGED:
         rows, flagged = without_flagged(rows)
         left_out = (*left_out, *flagged)
     named = named_endpoint(review, comparison.endpoint)
-    single = len(comparison.compare) == 1
-    reason = why_not_pooled(
-        rows,
-        single_arm=single,
-        planned=planned is not None,
-        windows=named.windows if named is not None else {},
-        timed=chosen.kind != "time-to-event",
-    )
+    windows = named.windows if named is not None else {}
+    meeting = may_meet(rows, Question(len(comparison.compare), chosen, plan, windows))
+    beside = unlikeness(rows) if len(comparison.compare) == 1 and plan is None else ()
     return EffectTable(
         endpoint=comparison.endpoint,
-        endpoint_label=endpoint_label(review, comparison.endpoint),
+        endpoint_label=comparison_label(review, comparison),
         measure=chosen.code,
         compare=comparison.compare,
-        compare_labels=tuple(treatment_label(review, t) for t in comparison.compare),
+        compare_labels=tuple(side_label(review, side) for side in comparison.compare),
         rows=rows,
         left_out=left_out,
         better=named.better if named is not None else None,
         unit=named.unit if named is not None else None,
-        pooled=reason is None,
-        reason=reason,
-        notes=unlikeness(rows) if single else (),
+        pooled=meeting.reason is None,
+        reason=meeting.reason,
+        notes=(*meeting.notes, *beside),
         name=comparison.name,
         reading=read.reading,
+        title=plan.label if plan is not None else None,
+        by=plan.by if plan is not None else None,
+        grade=comparison.grade,
     )
 
 
@@ -175,8 +176,8 @@ def tables(
     """
     read = _read(review, reading, audit)
     wanted = _plan(read.review, endpoint, measure)
-    made = [_table(read, comparison, measure) for comparison in wanted]
-    useful = tuple(table for table in made if len(table.rows) > (len(table.compare) == 1))
+    made = [_table(read, comparison, measure, _plan_of(review, comparison)) for comparison in wanted]
+    useful = _useful(made)
     used = {(table.endpoint, row.study) for table in useful for row in table.rows}
     unused = [
         Unused(study.study, study.label, key, endpoint_label(review, key), reason)
@@ -187,6 +188,29 @@ def tables(
         and (reason := _reasons(made, key, study.study))
     ]
     return useful, tuple(unused)
+
+
+def _useful(made: list[EffectTable]) -> tuple[EffectTable, ...]:
+    """Tables that show something: planned ones, pairs with a row, and arms that stand beside others.
+
+    Arms side by side are of use where there are two or more of them, and where a plan has syntheses, only
+    while one of them is in none.
+    """
+    planned = {(t.endpoint, t.grade, p) for t in made if t.name for row in t.rows for p in row.people}
+    return tuple(table for table in made if _is_useful(table, planned))
+
+
+def _is_useful(table: EffectTable, planned: set[tuple[str, str | None, str]]) -> bool:
+    if len(table.compare) > 1 or table.name is not None:
+        return bool(table.rows)
+    new = [
+        row for row in table.rows if any((table.endpoint, table.grade, p) not in planned for p in row.people)
+    ]
+    return len(table.rows) > 1 and bool(new)
+
+
+def _plan_of(review: Review, comparison: Comparison) -> Synthesis | None:
+    return review.syntheses.get(comparison.name) if comparison.name else None
 
 
 def _plan(review: Review, endpoint: str | None, measure: str | None) -> tuple[Comparison, ...]:
@@ -202,7 +226,7 @@ def _reasons(made: list[EffectTable], endpoint: str, study: str) -> str:
         for table in made
         if table.endpoint == endpoint and len(table.compare) > 1
         for left in table.left_out
-        if left.study == study and not left.reason.startswith(OTHERS)
+        if left.study == study and not left.reason.startswith((OTHERS, "the plan takes"))
     ]
     return "; ".join(dict.fromkeys(said)) or "no other study or arm to compare with"
 
@@ -210,27 +234,44 @@ def _reasons(made: list[EffectTable], endpoint: str, study: str) -> str:
 # --- what is asked ----------------------------------------------------------------------------------------
 
 
-def _comparison(review: Review, endpoint: str, compare: tuple[str, ...] | None) -> Comparison:
+def _comparison(
+    review: Review, endpoint: str, compare: tuple[str | tuple[str, ...], ...] | None
+) -> Comparison:
+    sides = None if compare is None else _sides(review, compare)
     if endpoint in review.syntheses:
-        wanted = review.syntheses[endpoint]
-        return Comparison(wanted.endpoint, tuple(compare or wanted.compare), endpoint)
+        wanted = planned_comparison(endpoint, review.syntheses[endpoint])
+        if not wanted.endpoint or not (sides or wanted.compare):
+            raise SynthesisError(f"{endpoint} is an indirect comparison; ask for it with `pool`")
+        return wanted if sides is None else replace(wanted, compare=sides)
     known("endpoint", endpoint, {key: key for key in endpoints(review)})
-    if compare is not None:
-        given = {arm.treatment: arm.treatment for study in review.studies for arm in study.arms.values()}
-        treatments = {key: key for key in review.treatments} | given
-        return Comparison(endpoint, tuple(known("treatment", name, treatments) for name in compare))
-    possible = [c for c in plan(review) if c.endpoint == endpoint and c.name is None]
-    pairs = [c for c in possible if len(c.compare) == 2] or possible
+    if sides is not None:
+        return Comparison(endpoint, sides)
+    possible = [c for c in plan(review) if c.endpoint == endpoint]
+    unplanned = [c for c in possible if c.name is None and c.grade is None]
+    pairs = [c for c in unplanned if len(c.compare) == 2] or unplanned
+    if len(possible) > len(unplanned) == 0:
+        pairs = possible
     if len(pairs) != 1:
-        choices = "; ".join(", ".join(c.compare) for c in possible) or "none"
+        choices = "; ".join(c.name or ", ".join(c.compare) for c in possible) or "none"
         raise SynthesisError(f"say which treatments to compare on {endpoint}; there are: {choices}")
     return pairs[0]
 
 
-def _default_measure(review: Review, comparison: Comparison) -> str:
-    planned = review.syntheses.get(comparison.name) if comparison.name else None
-    if planned is not None and planned.measure:
-        return str(planned.measure)
+def _sides(review: Review, compare: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The sides asked for, each of their treatments known to exist."""
+    given = {arm.treatment: arm.treatment for study in review.studies for arm in study.arms.values()}
+    treatments = {key: key for key in review.treatments} | given
+    sides = [side.split(TOGETHER) if isinstance(side, str) else list(side) for side in compare]
+    for side in sides:
+        for name in side:
+            if side != [ANY]:
+                known("treatment", name, treatments)
+    return tuple(TOGETHER.join(side) for side in sides)
+
+
+def _default_measure(review: Review, comparison: Comparison, plan: Synthesis | None) -> str:
+    if plan is not None and plan.measure:
+        return str(plan.measure)
     named = named_endpoint(review, comparison.endpoint)
     kind = named.kind if named is not None else "binary"
     if len(comparison.compare) == 1:

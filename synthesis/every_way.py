@@ -11,12 +11,11 @@ from evidence import measures as effect_measures
 from evidence.derivation.inputs import ArmData
 from evidence.emitting import emitted
 from evidence.readings import READINGS
-from synthesis.comparability import named_endpoint
-from synthesis.effect_rows import OTHERS
+from synthesis.comparisons import named_endpoint
 from synthesis.errors import PoolingError
 from synthesis.estimating import effects
 from synthesis.pooling import pool
-from synthesis.table import EffectRow, EffectTable
+from synthesis.table import OTHERS, EffectRow, EffectTable
 
 if TYPE_CHECKING:
     from evidence.findings import Audit

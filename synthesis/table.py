@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from evidence.values import Derived, Reported
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["ArmData", "EffectRow", "EffectTable", "LeftOut"]
+__all__ = ["OTHERS", "ArmData", "EffectRow", "EffectTable", "LeftOut"]
+
+OTHERS = "compares other treatments"
+"""How the reason begins, where a study was not left out but is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,10 @@ class EffectRow:
     says about those numbers; ``passed_over`` the other entries of the study that could have served, and why
     this one was taken; ``route`` how the inputs came about (counts, percentages, means, printed HR);
     ``stated`` the printed limits and their level, on the measure's scale, where the effect rests on them;
-    ``rounding`` the least and greatest estimate over all that would have been printed so.
+    ``rounding`` the least and greatest estimate over all that would have been printed so, ``corners`` the
+    estimate with its variance at the ends of it; ``choice`` why this entry was taken among those that could
+    have served; ``qualifiers`` the words it stands under; ``counted`` what is counted; ``people`` the groups
+    of people under it, so that rows with one in common are dependent; ``group`` what a plan groups it under.
     """
 
     study: str
@@ -46,6 +53,12 @@ class EffectRow:
     route: str = ""
     stated: tuple[float, float, float] | None = None
     rounding: tuple[float, float] | None = None
+    choice: str = ""
+    qualifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    counted: str = "patients"
+    people: tuple[str, ...] = ()
+    group: str = ""
+    corners: tuple[tuple[float, float], ...] = ()
 
     @property
     def estimable(self) -> bool:
@@ -78,9 +91,11 @@ class LeftOut:
 class EffectTable:
     """Estimates of one endpoint for one comparison (or one treatment), and what was left out.
 
-    ``compare`` holds two treatment keys (first, versus) or one for single arms; ``pooled`` says whether the
-    rows may share a diamond, and ``reason`` why not; ``name`` is the plan's name of it, if a plan has one;
-    ``reading`` is how the printed numbers were read.
+    ``compare`` holds two sides (first, versus) or one for single arms, each a treatment key, several joined
+    by ``+``, or ``any``; ``pooled`` says whether the rows may share a diamond, and ``reason`` why not;
+    ``name`` is the plan's name of it, if a plan has one, ``title`` what the plan calls it, and ``by`` what it
+    groups the rows by; ``grade`` is that of adverse events, where it is a certain one; ``reading`` is how the
+    printed numbers were read.
     """
 
     endpoint: str
@@ -97,11 +112,40 @@ class EffectTable:
     notes: tuple[str, ...] = ()
     name: str | None = None
     reading: str = "corrected"
+    title: str | None = None
+    by: str | None = None
+    grade: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells the table from others: the plan's name of it, else endpoint, grade and sides."""
+        grade = () if self.grade is None else (f"grade-{self.grade}",)
+        return self.name or "-".join((self.endpoint, *grade, *self.compare))
 
     @property
     def anchor(self) -> str:
         """The table's anchor in a report."""
-        return "outcome-" + (self.name or "-".join((self.endpoint, *self.compare)))
+        return f"outcome-{self.key}"
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of the rows with an estimate, in order of appearance; none without a grouping."""
+        return tuple(dict.fromkeys(row.group for row in self.estimated if row.group))
+
+    def of_group(self, group: str) -> EffectTable:
+        """The same table with the rows of one group only."""
+        return replace(self, rows=tuple(row for row in self.rows if row.group == group), left_out=())
+
+    @property
+    def left_out_in_brief(self) -> tuple[LeftOut, ...]:
+        """What was left out, those about other treatments last and in one line."""
+        own = [left for left in self.left_out if not left.reason.startswith(OTHERS)]
+        others = [left for left in self.left_out if left.reason.startswith(OTHERS)]
+        if len(others) < 2:
+            return (*own, *others)
+        labels = list(dict.fromkeys(left.label for left in others))
+        who = f"{', '.join(labels[:-1])} and {labels[-1]}"
+        return (*own, LeftOut("", who, "compare other treatments"))
 
     @property
     def estimated(self) -> tuple[EffectRow, ...]:

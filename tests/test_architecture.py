@@ -16,10 +16,12 @@ ROOT = Path(__file__).parent.parent
 DOORS = ("evidence", "synthesis")
 
 # Part of the package -> the parts it may know, besides itself. DESIGN's order, written out.
-TOOLS = {"whole_file", "emitting", "distributions"}  # they know nothing, and anybody may know them
+# These know nothing, and anybody may know them.
+TOOLS = {"whole_file", "emitting", "distributions", "durations"}
 VALUES = {"values", "rounding", "claims", "findings"}
 NUMBERS = {"admissible", "reanalysis", "measures", "derivation"}
-FILES = {"records", "entry", "study", "statements", "review"}  # the files as models; pydantic lives here and in loading
+# The files as models; pydantic lives here and in loading.
+FILES = {"records", "entry", "study", "planned", "statements", "review"}
 STUDIES = FILES | {"loading", "readings", "denominators"}
 EVIDENCE: dict[str, set[str]] = {
     "_version": set(),
@@ -40,6 +42,9 @@ EVIDENCE: dict[str, set[str]] = {
     "entry": VALUES | {"records"},
     "study": VALUES | {"records", "entry"},
     "statements": VALUES | {"records"},
+    "planned": {"values", "records"},
+    "durations": set(),
+    "qualifiers": VALUES | FILES,
     "review": VALUES | FILES,
     "schemas": VALUES | FILES,
     "loading": VALUES | FILES | {"measures"},
@@ -50,7 +55,8 @@ EVIDENCE: dict[str, set[str]] = {
     "claiming_tests": VALUES | FILES | {"denominators", "claiming_results"},
     "claiming": VALUES | STUDIES | {"claiming_survival", "claiming_results", "claiming_tests"},
     "calculating": NUMBERS,
-    "choosing": VALUES | NUMBERS | STUDIES | {"claiming"},
+    "entry_inputs": VALUES | NUMBERS | STUDIES | {"claiming"},
+    "choosing": VALUES | NUMBERS | STUDIES | {"claiming", "qualifiers", "entry_inputs"},
     "auditing": VALUES | NUMBERS | STUDIES | {"checks", "repair", "claiming", "choosing"},
     "extraction": VALUES,
     "auditing_text": VALUES | {"extraction", "checks", "repair"},
@@ -67,16 +73,26 @@ ARRAYS = set(CHAIN)
 DESCRIBING = {"describing", "describing_words", "describing_tables"}
 FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
-SHOWING = POOLING | {"comparability", "estimating", "planning", "rereading", "every_way", "diagnostics"}
-SHOWING |= {"drawing", "figures", "plot"}
+SHOWING = POOLING | {"comparisons", "comparability", "estimating", "planning", "rereading", "every_way"}
+SHOWING |= {"diagnostics", "drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
     "table": {"errors"},
+    "comparisons": set(),
     "comparability": {"errors", "table"},
     "side_by_side": {"table"},
-    "naming": {"comparability"},
-    "effect_rows": {"table", "comparability", "naming"},
-    "estimating": {"errors", "table", "comparability", "side_by_side", "naming", "effect_rows"},
+    "naming": {"comparisons"},
+    "row_numbers": {"arrays"},
+    "effect_rows": {"table", "comparisons", "comparability", "naming", "row_numbers"},
+    "estimating": {
+        "errors",
+        "table",
+        "comparisons",
+        "comparability",
+        "side_by_side",
+        "naming",
+        "effect_rows",
+    },
     **{name: {"errors", *CHAIN[:place]} for place, name in enumerate(CHAIN)},
     "fit": {"errors", "table", "arrays", "models"} | DESCRIBING,
     "describing_words": set(),
@@ -98,7 +114,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "diagnostics": POOLING,
     "planning": {"table", "fit", "pooling"},
     "rereading": {"table", "fit", "estimating", "planning"},
-    "every_way": {"errors", "table", "fit", "comparability", "effect_rows", "estimating", "pooling"},
+    "every_way": {"errors", "table", "fit", "comparisons", "estimating", "pooling"},
     "drawing": set(),
     "figures": POOLING | {"drawing", "diagnostics", "comparability", "estimating", "planning", "every_way"},
     "plot": POOLING | {"drawing", "figures"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evidence.values import Derived, Reported
@@ -29,7 +30,8 @@ class Inputs:
     ``values`` are named as the measure names its arguments; ``route`` is how they came about (counts,
     percentages, means, printed estimate); ``flipped`` says that the effect was printed the other way round,
     ``logged`` that it was printed as a logarithm; ``passed_over`` names the other entries that could have
-    served; ``ranges`` holds, under the names of ``values``, all that would have been printed so.
+    served and ``because`` says why this one was taken; ``qualifiers`` are the words it stands under;
+    ``ranges`` holds, under the names of ``values``, all that would have been printed so.
     """
 
     values: dict[str, float]
@@ -43,6 +45,8 @@ class Inputs:
     adjusted: bool | None = None
     flipped: bool = False
     logged: bool = False
+    because: str = ""
+    qualifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
+from evidence.loading.checking_plans import check_plans_against
 from evidence.loading.files import build_review, build_study, check_keys_differ
 from evidence.loading.opening import REVIEW_NAME, File, Folder
 from evidence.loading.problems import ERROR, EvidenceFileError, Problem, StudyFileError
@@ -43,7 +44,11 @@ def read_review(path: str | PathLike[str]) -> Review:
     folder, main = (Folder(given), given / REVIEW_NAME) if given.is_dir() else (Folder(given.parent), given)
     names, review = _review(folder.open(main))
     studies = [_study(folder, folder.open(file), names) for file in folder.studies(but=main)]
-    check_keys_differ([(file.tree, file.faults) for file in folder.files[1:]])
+    trees = [(file.tree, file.faults) for file in folder.files[1:]]
+    check_keys_differ(trees)
+    first, found = folder.files[0], [tree for tree, _ in trees if tree is not None]
+    if first.tree is not None and len(found) == len(trees):
+        check_plans_against(first.tree, found, first.faults)
     warnings = _settle(folder)
     assert review is not None
     return review.model_copy(

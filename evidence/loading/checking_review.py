@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.loading.known import check_measure
+from evidence.loading.checking_plans import Declared, check_plan, check_qualifiers
+from evidence.loading.known import check_known, check_measure
 from evidence.loading.problems import Faults
-from evidence.loading.tree import Map, Seq, Text, key_of
-from evidence.loading.vocabulary import Named, check_name, items, named, suggestion, synonyms_of, texts, word
+from evidence.loading.tree import Map, Text
+from evidence.loading.vocabulary import check_name, items, named, suggestion, texts, word
 
 _LEVELS = ("very-low", "low", "moderate", "high")
 
@@ -27,30 +28,25 @@ def check_review(tree: Map, faults: Faults) -> None:
     for _, node in items(tree.get("treatments")):
         if isinstance(node, Map):
             for component in texts(node.get("components")):
-                _known(component, "treatment", treatments, faults)
+                check_known(component, "treatment", treatments, "there are", faults)
     _check_synonyms(tree.get("treatments"), faults)
     _check_synonyms(tree.get("endpoints"), faults)
     for _, node in items(tree.get("endpoints")):
         if isinstance(node, Map):
             _check_endpoint(node, faults)
+    planned = tuple(str(key) for key, _ in items(tree.get("syntheses")))
     for _, node in items(tree.get("syntheses")):
         if isinstance(node, Map):
-            _check_synthesis(node, treatments, endpoints, faults)
+            check_plan(node, Declared(treatments, endpoints, planned), faults)
+    check_qualifiers(tree.get("prefer"), faults)
     for endpoint, _ in items(tree.get("baseline_risks")):
-        _known(endpoint, "endpoint", endpoints, faults)
-    planned = [str(key) for key, _ in items(tree.get("syntheses"))]
+        check_known(endpoint, "endpoint", endpoints, "there are", faults)
     for key, node in items(tree.get("certainty")):
         if key not in planned and key not in endpoints:
             help = suggestion(key, [*planned, *endpoints], what="there are")
             faults.add("YML015", key, f"unknown synthesis `{key}`", help)
         if isinstance(node, Map):
             _check_certainty(node, faults)
-
-
-def _known(node: Text, what: str, names: dict[str, Named], faults: Faults) -> None:
-    if node not in names:
-        help = suggestion(node, names, synonyms_of(names), what="there are")
-        faults.add("YML015", node, f"unknown {what} `{node}`", help)
 
 
 def _check_synonyms(node: Any, faults: Faults) -> None:
@@ -77,22 +73,6 @@ def _check_endpoint(node: Map, faults: Faults) -> None:
             if categories and part not in categories:
                 help = suggestion(part, categories, what="the categories are")
                 faults.add("YML015", part, f"unknown category `{part}`", help)
-
-
-def _check_synthesis(
-    node: Map, treatments: dict[str, Named], endpoints: dict[str, Named], faults: Faults
-) -> None:
-    if isinstance(node.get("endpoint"), Text):
-        _known(node["endpoint"], "endpoint", endpoints, faults)
-    for treatment in texts(node.get("compare")):
-        _known(treatment, "treatment", treatments, faults)
-    compare = node.get("compare")
-    if isinstance(compare, Seq) and len(compare) > 2:
-        faults.add(
-            "YML018", key_of(node, "compare"), "a synthesis compares two treatments", "first, then versus"
-        )
-    if isinstance(node.get("measure"), Text):
-        check_measure(node["measure"], faults)
 
 
 def _check_certainty(node: Map, faults: Faults) -> None:

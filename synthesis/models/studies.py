@@ -93,8 +93,9 @@ def refuse_table(table: Any) -> None:
     """A table whose rows may not share a mean, or share participants."""
     if not getattr(table, "pooled", True):
         raise PoolingError(f"the rows of this table are not to be pooled: {table.reason}")
-    studies = [row.study for row in getattr(table, "rows", ())]
-    twice = sorted({study for study in studies if studies.count(study) > 1})
+    rows = getattr(table, "estimated", getattr(table, "rows", ()))
+    people = [one for row in rows for one in getattr(row, "people", ()) or (row.study,)]
+    twice = sorted({one for one in people if people.count(one) > 1})
     if twice:
         raise PoolingError(
             f"rows that share participants cannot be pooled as independent: {', '.join(twice)}"

@@ -6,7 +6,9 @@ import pytest
 
 import evidence
 import synthesis
-from synthesis.comparability import days, plan, same_time
+from evidence.durations import days
+from synthesis.comparability import same_time
+from synthesis.comparisons import plan
 from synthesis.estimating import tables
 
 
