@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence.claiming_results import Book, cells, one, share_of, shared_shares, summary_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _TIME_TO_EVENT_TESTS = frozenset({"log-rank", "stratified-log-rank", "gehan", "cox"})
 _Sides = tuple[tuple[str, ...], ...]
+_TOLD_APART_BY = ("at", "cut", "set", "assessor", "criteria", "confirmed", "grade")
 
 
 def claims_of_test(book: Book, entry: Entry, test: Test, place: Place) -> Iterator[Claim]:
@@ -125,12 +127,26 @@ def _shares(book: Book, entry: Entry, printed: PrintedTest, sides: _Sides) -> Cl
     found = {r.arm: share_of(study, entry, r, place) for r in entry.results if r.time is None}
     shared = tuple(shared_shares(study, entry, place))
     ranged = {share.arm: share for group in shared for share in group.arms}
-    shares = [[found.get(arm) or ranged.get(arm) for arm in side] for side in sides]
+    levels = _shares_of_levels(book, entry)
+    shares = [[found.get(arm) or ranged.get(arm) or levels.get(arm) for arm in side] for side in sides]
     if any(share is None for side in shares for share in side):
         return None
     whole = tuple(tuple(share for share in side if share is not None) for side in shares)
     used = tuple(g for g in shared if any(s.arm not in found for side in whole for s in side))
     return SharesTest(printed, whole, used)
+
+
+def _shares_of_levels(book: Book, entry: Entry) -> dict[str, Share]:
+    """The share of every subgroup level for which this entry's endpoint is printed of one arm alone."""
+    found = {}
+    for other in book.study.entries if book.study.subgroups else ():
+        if other.subgroup is not None and all(
+            getattr(other, name) == getattr(entry, name) for name in ("endpoint", "baseline", *_TOLD_APART_BY)
+        ):
+            shares = [untimed_share(book, other, arm) for arm in dict.fromkeys(r.arm for r in other.results)]
+            if len(shares) == 1 and shares[0] is not None:
+                found[other.subgroup] = replace(shares[0], arm=other.subgroup)
+    return found
 
 
 def _table(book: Book, entry: Entry, printed: PrintedTest, sides: _Sides) -> Claim | None:
