@@ -81,4 +81,5 @@ def pictures(bcg: Callable[..., EffectTable]) -> dict[str, Callable[[], Drawing]
     def of_pool(name: str) -> Callable[[], Drawing]:
         return lambda: getattr(synthesis.plot, name)(pool(bcg()))
 
-    return {"funnel": of_pool("funnel")}
+    made = {name: of_pool(name) for name in ("cumulative", "funnel", "leave_one_out")}
+    return made
