@@ -9,50 +9,91 @@ first used.
 'forest'
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from synthesis.drawing.drawing import Drawing
+    from synthesis.figures.forest_layouts import ForestLayout
     from synthesis.figures.gallery.funnel import funnel as funnel
     from synthesis.fit import Pool
+    from synthesis.models.subgroups import Subgroups
     from synthesis.table import EffectTable
 
 
 def forest(
-    shown: "Pool | EffectTable",
+    shown: "Pool | EffectTable | Subgroups",
     *,
+    layout: "str | ForestLayout" = "standard",
     reason: str = "",
     level: float = 95.0,
     limits: tuple[float, float] | None = None,
+    order: str = "given",
+    prediction: Literal["bar", "density"] = "bar",
+    also: "Pool | Literal['common-effect'] | None" = None,
+    lines: "Mapping[str, float] | None" = None,
+    bias: "Mapping[str, Any] | None" = None,
+    links: "Mapping[str, str] | None" = None,
 ) -> "Drawing":
-    """The forest plot of a pool, or of an effect table whose rows are shown and not pooled.
+    """The forest plot of a pool, of groups of studies, or of a table that is shown and not pooled.
 
     Parameters
     ----------
-    shown : Pool or EffectTable
-        What `synthesis.pool` or `synthesis.effects` gave.
+    shown : Pool, Subgroups or EffectTable
+        What `synthesis.pool`, `synthesis.subgroups` or `synthesis.effects` gave.
+    layout : str or ForestLayout
+        standard, revman, bmj, jama, lancet or compact (for a column of 84 mm); or a record of one's own.
     reason : str
         Why a table is not pooled, printed with it; its own reason when empty.
     level : float
         Per cent, for the intervals of a table; a pool has its own.
     limits : (low, high), optional
         Ends of the axis as printed (ratios, percentages); what lies beyond gets an arrow.
+    order : str
+        given, year, label, effect, weight or precision; within each group.
+    prediction : {"bar", "density"}
+        How the prediction interval is drawn: an open bar, or the whole predictive distribution.
+    also : Pool or "common-effect", optional
+        Another model of the same studies, drawn as an outline.
+    lines : {name: value}, optional
+        Further values to mark, as printed, such as a minimal important difference.
+    bias : {study: Bias or several}, optional
+        Judgements of risk of bias, by the key of the study (or its label, for plain arrays).
+    links : {address of a row: "#anchor"}, optional
+        Where audit signs lead when the figure is set into a page.
 
     Returns
     -------
     Drawing
         ``.save("orr.pdf")`` writes SVG, PDF or PNG by the suffix, ``.to_matplotlib()`` goes on drawing.
+        More than 40 rows are cut into ``.pages`` for PDF and PNG.
 
     Examples
     --------
     >>> import synthesis
     >>> pool = synthesis.pool(yi=[0.2, 0.9, 0.4], vi=[0.05, 0.08, 0.04])
-    >>> forest(pool).to_svg().startswith("<svg")
+    >>> forest(pool, layout="bmj").to_svg().startswith("<svg")
     True
     """
-    from synthesis.figures.forest import content, layout
+    from synthesis.figures.forest import content, layout_of
+    from synthesis.figures.forest import layout as placed
 
-    return layout(content(shown, reason=reason, level=level, limits=limits))
+    form = layout_of(layout)
+    rows = content(
+        shown,
+        reason=reason,
+        level=level,
+        limits=limits,
+        layout=form,
+        order=order,
+        prediction=prediction,
+        also=also,
+        lines=lines,
+        bias=bias,
+        links=links,
+    )
+    return placed(rows, form.style)
 
 
 def __getattr__(name: str) -> Any:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,8 @@ class Drawing:
         A slug from which ids are made; unique on a page.
     metadata : tuple of (str, str)
         Written into the file.
+    pages : tuple of Drawing
+        The same figure cut into pages for print; empty where one page holds it.
     """
 
     width: float
@@ -45,6 +47,11 @@ class Drawing:
     description: str = ""
     name: str = "figure"
     metadata: tuple[tuple[str, str], ...] = ()
+    pages: tuple["Drawing", ...] = ()
+
+    def with_pages(self, pages: tuple["Drawing", ...]) -> "Drawing":
+        """The same drawing with its pages."""
+        return replace(self, pages=pages)
 
     def to_svg(self, *, standalone: bool = True) -> str:
         """The figure as SVG text; with ``standalone=False``, as an element to set into an HTML page."""

@@ -137,13 +137,18 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Marks that belong together; `title` is what a pointer resting there shows, `address` what they show."""
+    """Marks that belong together.
+
+    `title` is what a pointer resting there shows, `address` what they show; `link` where they lead, on a
+    page: a file of its own has no links.
+    """
 
     marks: tuple["Mark", ...]
     id: str = ""
     title: str = ""
     desc: str = ""
     address: str = ""
+    link: str = ""
 
 
 Mark: TypeAlias = Text | Line | Rect | Square | Circle | Polygon | Polyline | Arrow | Group

@@ -136,6 +136,8 @@ class _Pen:
             attributes += f' data-address="{_text(group.address)}"'
         words = f"<title>{_text(group.title)}</title>" if group.title else ""
         words += f"<desc>{_text(group.desc)}</desc>" if group.desc else ""
+        if group.link and not self.standalone:
+            return [f'<a{attributes} href="{_text(group.link)}">{words}', *self.write(group.marks), "</a>"]
         return [f"<g{attributes}>{words}", *self.write(group.marks), "</g>"]
 
     def _mark(self, mark: Mark) -> str:

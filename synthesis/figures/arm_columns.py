@@ -10,19 +10,21 @@ from synthesis.figures.rows import Column
 
 UNCERTAIN = "~"
 
+Cell = Callable[[Any, dict[float, int]], str]
+Total = Callable[[Sequence[Any]], str]
+
 
 @dataclass(frozen=True, slots=True)
 class ArmColumn:
-    """One column of one arm: how a cell is said, and how the total is, if it has one."""
+    """One column of one arm: `cells` for the entries in their order, and how a total is said, if at all.
+
+    A cell is a dash where the arm or its number was not reported.
+    """
 
     column: Column
     arm: int
-    cell: Callable[[Any, dict[float, int]], str]
-    total: Callable[[Sequence[Any]], str]
-
-    def cells(self, entries: Sequence[Entry]) -> list[str]:
-        """The cell of each entry; a dash where the arm or its number was not reported."""
-        return [self.cell(e.arms[self.arm], e.decimals) if len(e.arms) > self.arm else DASH for e in entries]
+    cells: tuple[str, ...]
+    total: Total
 
     def sum(self, entries: Sequence[Entry]) -> str:
         """The total over the entries that were pooled; empty when one of them lacks the number."""
@@ -31,7 +33,24 @@ class ArmColumn:
         return self.total(arms) if arms and len(arms) == counted else ""
 
 
-def arm_columns(kind: str, labels: Sequence[str], entries: Sequence[Entry]) -> tuple[ArmColumn, ...]:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A column before its cells are filled."""
+
+    key: str
+    head: str
+    align: Any
+    cell: Cell
+    total: Total
+
+
+def arm_columns(
+    kind: str,
+    labels: Sequence[str],
+    entries: Sequence[Entry],
+    events: str = "Events/total",
+    split: bool = False,
+) -> tuple[ArmColumn, ...]:
     """The columns for this kind of measure, those that nobody reported left out.
 
     Parameters
@@ -41,61 +60,107 @@ def arm_columns(kind: str, labels: Sequence[str], entries: Sequence[Entry]) -> t
     labels : sequence of str
         What the arms are called, in the order of `EffectTable.compare`.
     entries : sequence of Entry
-        Whose arms will fill the columns.
+        Whose arms fill the columns.
+    events : str
+        The head over events and totals.
+    split : bool
+        Whether events and totals, means and SDs have columns of their own.
     """
-    makers = {
-        "binary": (_events_of_total,),
-        "proportion": (_events_of_total,),
-        "continuous": (_mean_sd, _number),
-        "within": (_number,),
+    counts = _counts_apart(events) if split else _counts_together(events)
+    means = (_MEAN, _SD, _SIZE) if split else (_MEAN_SD, _SIZE)
+    number = (_SIZE,)
+    choices = {
+        "binary": (counts,),
+        "proportion": (counts,),
+        "time-to-event": (counts, number),
+        "rate": (counts, number),
+        "continuous": (means,),
+        "within": (number,),
+        "within-raw": (number,),
+        "matched": (number,),
     }
-    columns = [maker(arm, label) for arm, label in enumerate(labels[:2]) for maker in makers.get(kind, ())]
-    return tuple(c for c in columns if any(cell != DASH for cell in c.cells(entries)))
+    arms = [_arm(arm, label, choices.get(kind, ()), entries) for arm, label in enumerate(labels[:2])]
+    return tuple(column for columns in arms for column in columns)
 
 
-def _events_of_total(arm: int, label: str) -> ArmColumn:
-    return ArmColumn(
-        Column(f"arm{arm + 1}-events", "Events/total", "slash", label),
-        arm,
-        lambda data, _: _fraction(data.events, data.n, data.approximate),
-        lambda all_data: _fraction(
-            _summed([data.events for data in all_data]),
-            _summed([data.n for data in all_data]),
-            any(data.approximate for data in all_data),
-            missing="",
-        ),
-    )
+def _arm(
+    arm: int, label: str, choices: Sequence[Sequence[_Made]], entries: Sequence[Entry]
+) -> tuple[ArmColumn, ...]:
+    """The columns of one arm: the first choice in which something but totals is known, else the last."""
+    filled: tuple[ArmColumn, ...] = ()
+    for made in choices:
+        filled = tuple(_filled(one, arm, label, entries) for one in made)
+        if any(not cell.startswith(DASH) for cell in filled[0].cells):
+            break
+    return tuple(column for column in filled if any(cell != DASH for cell in column.cells))
 
 
-def _mean_sd(arm: int, label: str) -> ArmColumn:
-    return ArmColumn(
-        Column(f"arm{arm + 1}-mean", "Mean (SD)", "bracket", label), arm, _mean_and_sd, lambda all_data: ""
-    )
+def _filled(made: _Made, arm: int, label: str, entries: Sequence[Entry]) -> ArmColumn:
+    cells = tuple(made.cell(e.arms[arm], e.decimals) if len(e.arms) > arm else DASH for e in entries)
+    return ArmColumn(Column(f"arm{arm + 1}-{made.key}", made.head, made.align, label), arm, cells, made.total)
 
 
-def _number(arm: int, label: str) -> ArmColumn:
-    def total(all_data: Sequence[Any]) -> str:
-        n = _summed([data.n for data in all_data])
-        return "" if n is None else count_text(n)
+def _counts_together(head: str) -> tuple[_Made, ...]:
+    return (_Made("events", head, "slash", lambda data, _: _fraction(data), _fraction_of_all),)
 
-    return ArmColumn(
-        Column(f"arm{arm + 1}-n", "Total", "end", label), arm, lambda data, _: count_text(data.n), total
-    )
+
+def _counts_apart(head: str) -> tuple[_Made, ...]:
+    return (_Made("events", head, "end", lambda data, _: _events(data), _events_of_all), _SIZE)
+
+
+def _fraction(data: Any) -> str:
+    if data.n is None:
+        return DASH
+    return f"{_events(data)}/{count_text(data.n)}"
+
+
+def _events(data: Any) -> str:
+    if data.events is None:
+        return DASH
+    return f"{UNCERTAIN if data.approximate else ''}{count_text(data.events)}"
+
+
+def _fraction_of_all(arms: Sequence[Any]) -> str:
+    events, n = _events_of_all(arms), _size_of_all(arms)
+    return f"{events}/{n}" if events and n else ""
+
+
+def _events_of_all(arms: Sequence[Any]) -> str:
+    events = _summed([data.events for data in arms])
+    if events is None:
+        return ""
+    return f"{UNCERTAIN if any(data.approximate for data in arms) else ''}{count_text(events)}"
+
+
+def _size_of_all(arms: Sequence[Any]) -> str:
+    n = _summed([data.n for data in arms])
+    return "" if n is None else count_text(n)
+
+
+def _mean(data: Any, decimals: dict[float, int]) -> str:
+    if data.mean is None:
+        return DASH
+    return f"{UNCERTAIN if data.approximate else ''}{as_read(data.mean, decimals)}"
+
+
+def _sd(data: Any, decimals: dict[float, int]) -> str:
+    return DASH if data.sd is None else as_read(data.sd, decimals)
 
 
 def _mean_and_sd(data: Any, decimals: dict[float, int]) -> str:
-    if data.mean is None:
-        return DASH
-    spread = DASH if data.sd is None else as_read(data.sd, decimals)
-    return f"{UNCERTAIN if data.approximate else ''}{as_read(data.mean, decimals)} ({spread})"
-
-
-def _fraction(events: float | None, n: float | None, approximate: bool, missing: str = DASH) -> str:
-    if events is None or n is None:
-        return missing if n is None or missing == "" else f"{DASH}/{count_text(n)}"
-    return f"{UNCERTAIN if approximate else ''}{count_text(events)}/{count_text(n)}"
+    return DASH if data.mean is None else f"{_mean(data, decimals)} ({_sd(data, decimals)})"
 
 
 def _summed(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
+
+
+def _no_total(arms: Sequence[Any]) -> str:
+    return ""
+
+
+_SIZE = _Made("n", "Total", "end", lambda data, _: count_text(data.n), _size_of_all)
+_MEAN_SD = _Made("mean", "Mean (SD)", "bracket", _mean_and_sd, _no_total)
+_MEAN = _Made("mean", "Mean", "point", _mean, _no_total)
+_SD = _Made("sd", "SD", "point", _sd, _no_total)

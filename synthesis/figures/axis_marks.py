@@ -2,8 +2,8 @@
 
 from synthesis.drawing.marks import Arrow, Line, Mark, Text
 from synthesis.drawing.text_metrics import text_width, wrap
-from synthesis.figures.row_marks import Stage
 from synthesis.figures.rows import Tick
+from synthesis.figures.stage import Stage
 from synthesis.figures.style import Style
 
 _TICK = 3.0
@@ -57,14 +57,17 @@ def axis_words(
     for line in wrap(stage.scale.title, widest, style.small):
         marks.append(Text(middle, top + style.small, line, size=style.small, anchor="middle"))
         top += style.small + 2.2
-    if len(stage.scale.favours) == 2 and stage.scale.null is not None:
-        sides, height = _favours(stage, top + 3.0, style, room)
+    if len(stage.scale.favours) == 2 and stage.scale.null is not None and not style.favours_above:
+        sides, height = favours_marks(stage, top + 3.0, style, room)
         marks += sides
         top += 3.0 + height
     return tuple(marks), top - y
 
 
-def _favours(stage: Stage, y: float, style: Style, room: tuple[float, float]) -> tuple[list[Mark], float]:
+def favours_marks(
+    stage: Stage, y: float, style: Style, room: tuple[float, float]
+) -> tuple[list[Mark], float]:
+    """The words on both sides of the null under two arrows, below `y`, and the height they take."""
     null = stage.x(stage.scale.null or 0.0)
     marks: list[Mark] = []
     height = 0.0

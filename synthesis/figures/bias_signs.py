@@ -29,6 +29,8 @@ SOME = Sign("some", "!", "square", "some", "on-light")
 HIGH = Sign("high", "×", "diamond", "high", "on-dark")
 CRITICAL = Sign("critical", "××", "diamond", "high", "on-dark")
 UNKNOWN = Sign("unknown", "?", "ring", "text", "text")
+SIGNS = {sign.text: sign for sign in (LOW, SOME, HIGH, CRITICAL, UNKNOWN)}
+"""Every sign by what is written on it."""
 
 _SERIOUS = {"low": LOW, "moderate": SOME, "serious": HIGH, "critical": CRITICAL, "no information": UNKNOWN}
 WORDINGS = {
@@ -55,20 +57,20 @@ def sign_of(tool: str, judgement: str) -> Sign | None:
     return WORDINGS.get(tool, {}).get(said)
 
 
-def sign_legend(tool: str, judgements: Iterable[str]) -> str:
+def sign_legend(tool: str, judgements: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """What the signs that occur mean, in the words of the tool and from the best.
 
     Examples
     --------
     >>> sign_legend("RoB2", ["high", "low", "low"])
-    '+ low; × high'
+    (('+', 'low'), ('×', 'high'))
     """
     used = {sign_of(tool, judgement) for judgement in judgements}
-    named: dict[Sign, str] = {}
+    named: dict[str, str] = {}
     for words, sign in WORDINGS.get(tool, {}).items():
         if sign in used:
-            named.setdefault(sign, words)
-    return "; ".join(f"{sign.text} {words}" for sign, words in named.items())
+            named.setdefault(sign.text, words)
+    return tuple(named.items())
 
 
 def sign_marks(sign: Sign, x: float, y: float, size: float) -> tuple[Mark, ...]:

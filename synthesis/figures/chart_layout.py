@@ -11,7 +11,7 @@ from synthesis.figures.chart import Chart, Curve, Dot
 from synthesis.figures.clipping import clipped_curve, clipped_shape
 from synthesis.figures.label_places import Wanted, placed
 from synthesis.figures.page import page
-from synthesis.figures.row_marks import Stage
+from synthesis.figures.stage import Stage
 from synthesis.figures.style import PRINT, Style
 
 DOT = 2.3

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from synthesis.figures.axis import linear_axis, ratio_axis
+from synthesis.figures.notation import PLAIN, Notation
 from synthesis.figures.rows import Tick
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ class Display:
 
     A ratio is printed as a ratio and drawn on a logarithmic axis; a proportion is printed and drawn as a
     percentage, whatever it was analysed as; everything else as it is. `null` is on the printed scale;
-    `decimals` are those of a whole column, None when each number has its own.
+    `decimals` are those of a whole column, None when each number has its own; `notation` the signs it is
+    written with.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Display:
     null: float | None
     measure: "Measure | None" = None
     decimals: int | None = None
+    notation: Notation = PLAIN
 
     @property
     def special(self) -> tuple[float, ...]:
@@ -53,6 +56,14 @@ class Display:
         if self.measure is None or self.measure.scale == "identity":
             return yi * (100 if self.percent else 1)
         return float(self.measure.back(yi)) * (100 if self.percent else 1)
+
+    def analysed(self, printed: float) -> float | None:
+        """The value on the scale of the analysis for a printed one; None where that is not known here."""
+        if self.ratio:
+            return math.log(printed) if printed > 0 else None
+        if self.measure is None or self.measure.scale == "identity":
+            return printed / (100 if self.percent else 1)
+        return None
 
     def axis(self, yi: float) -> float:
         """Where the value stands on the axis: its logarithm for ratios, else as printed."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ class Entry:
     """One study's line: its estimate and interval on the scale of the analysis, and what stands beside it.
 
     `weight` is in per cent, None where nothing was pooled; `row` is the row of the effect table, if there is
-    one. An entry whose estimate or variance is not a number is not estimable.
+    one; `group` is the name of its subgroup; `label_given` the label before equal ones were told apart. An
+    entry whose estimate or variance is not a number is not estimable.
     """
 
     label: str
@@ -27,6 +28,13 @@ class Entry:
     high: float
     weight: float | None = None
     row: "EffectRow | None" = None
+    group: str = ""
+    label_given: str = ""
+
+    @property
+    def study(self) -> str:
+        """The key of the study; empty without a table."""
+        return "" if self.row is None else self.row.study
 
     @property
     def estimable(self) -> bool:
@@ -54,7 +62,7 @@ def entries_of_table(table: "EffectTable", level: float) -> tuple[Entry, ...]:
     """One entry a row of the table, without weights."""
     names = distinct([clean(row.label) for row in table.rows])
     return tuple(
-        Entry(name, row.yi, *_interval_of(row, level), row=row)
+        Entry(name, row.yi, *_interval_of(row, level), row=row, label_given=row.label)
         for name, row in zip(names, table.rows, strict=True)
     )
 
@@ -64,21 +72,14 @@ def entries_of_pool(pool: "Pool") -> tuple[Entry, ...]:
     weights = [float(weight) for weight in pool.weights]
     if pool.table is None:
         names = distinct([clean(label) for label in pool.labels])
-        numbers = zip(names, pool.yi, pool.vi, weights, strict=True)
+        numbers = zip(names, pool.yi.tolist(), pool.vi.tolist(), weights, pool.labels, strict=True)
         return tuple(
-            Entry(name, float(yi), *interval(float(yi), float(vi), pool.level), weight=weight)
-            for name, yi, vi, weight in numbers
+            Entry(name, yi, *interval(yi, vi, pool.level), weight=weight, label_given=label)
+            for name, yi, vi, weight, label in numbers
         )
     remaining = iter(weights)
     return tuple(
-        Entry(
-            entry.label,
-            entry.yi,
-            entry.low,
-            entry.high,
-            weight=next(remaining, None) if entry.estimable else None,
-            row=entry.row,
-        )
+        replace(entry, weight=next(remaining, None)) if entry.estimable else entry
         for entry in entries_of_table(pool.table, pool.level)
     )
 

@@ -4,48 +4,69 @@ The printed figure is `layout(content(pool))`. A page sets the Rows of `content`
 puts `strip(rows, i)` into each row's picture cell and `axis_strip(rows)` under them.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from synthesis.drawing.drawing import Drawing
 from synthesis.drawing.marks import Line, Mark
+from synthesis.errors import choose
 from synthesis.figures.axis_marks import axis_line, axis_words
-from synthesis.figures.forest_content import pooled_content, table_content
+from synthesis.figures.forest_content import pooled_content, subgroup_content, table_content
 from synthesis.figures.forest_layout import layout
-from synthesis.figures.row_marks import Stage, picture_marks
+from synthesis.figures.forest_layouts import STANDARD, ForestLayout, layout_of
+from synthesis.figures.forest_plan import Asked
+from synthesis.figures.row_marks import picture_marks
 from synthesis.figures.rows import Rows
+from synthesis.figures.stage import Stage
 from synthesis.figures.style import PRINT, Style
 from synthesis.fit import Pool
 
 if TYPE_CHECKING:
+    from synthesis.models.subgroups import Subgroups
     from synthesis.table import EffectTable
 
-__all__ = ["axis_strip", "content", "layout", "strip"]
+__all__ = ["axis_strip", "content", "layout", "layout_of", "strip"]
+
+_PREDICTIONS: dict[str, Literal["bar", "density"]] = {"bar": "bar", "density": "density"}
 
 
 def content(
-    shown: "Pool | EffectTable",
+    shown: "Pool | EffectTable | Subgroups",
     *,
     reason: str = "",
     level: float = 95.0,
     limits: tuple[float, float] | None = None,
+    layout: str | ForestLayout = STANDARD,
+    order: str = "given",
+    prediction: Literal["bar", "density"] = "bar",
+    also: "Pool | Literal['common-effect'] | None" = None,
+    lines: Mapping[str, float] | None = None,
+    bias: Mapping[str, Any] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> Rows:
-    """What a forest plot says of a pool, or of a table whose rows are shown and not pooled.
+    """What a forest plot says of a pool, of groups of studies, or of a table that is shown and not pooled.
 
-    Parameters
-    ----------
-    shown : Pool or EffectTable
-        A pool brings its own level and its table, if it was made from one.
-    reason : str
-        Why a table is not pooled; its own reason when empty.
-    level : float
-        Per cent, for the intervals of a table.
-    limits : (low, high), optional
-        Ends of the axis in printed units (ratios, percentages), widened to hold the null and snapped
-        outwards; what lies beyond is clipped with an arrow. By default every estimate is inside.
+    `synthesis.plot.forest` says what the parameters are.
     """
+    from synthesis.models.subgroups import Subgroups
+
+    whole = shown.overall if isinstance(shown, Subgroups) else shown
+    second = whole.common if also == "common-effect" and isinstance(whole, Pool) else also
+    asked = Asked(
+        layout_of(layout),
+        limits,
+        order,
+        choose("prediction", prediction, _PREDICTIONS),
+        None if isinstance(second, str) else second,
+        tuple((lines or {}).items()),
+        bias or {},
+        links or {},
+    )
+    if isinstance(shown, Subgroups):
+        return subgroup_content(shown, asked)
     if isinstance(shown, Pool):
-        return pooled_content(shown, limits)
-    return table_content(shown, reason, level, limits)
+        return pooled_content(shown, asked)
+    return table_content(shown, reason, level, asked)
 
 
 def strip(rows: Rows, i: int, style: Style = PRINT) -> Drawing:

@@ -1,149 +1,62 @@
 """What a forest plot says: every string and every number to draw, no position."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from synthesis.figures.entries import Entry, entries_of_pool, entries_of_table
-from synthesis.figures.forest_notes import all_notes, note_letters, notes_of
-from synthesis.figures.forest_plan import Plan, cells_of, plan_of
+from synthesis.figures.forest_density import probability_below
+from synthesis.figures.forest_groups import between_lines, group_rows, grouped_entries
+from synthesis.figures.forest_notes import all_notes
+from synthesis.figures.forest_plan import Asked, Plan, plan_of
+from synthesis.figures.forest_rows import pooled_rows, statement, study_rows
 from synthesis.figures.forest_scale import scale_of
 from synthesis.figures.forest_words import (
     capital,
-    effect_text,
     heterogeneity_line,
-    level_text,
     model_words,
     overall_line,
-    range_text,
+    probability_line,
     sentence,
     two_studies_lines,
 )
-from synthesis.figures.numbers import DASH, percent_text
-from synthesis.figures.rows import Picture, Row, Rows, Shape
-from synthesis.fit import Estimate, Interval, Pool
+from synthesis.figures.rows import Row, Rows
+from synthesis.fit import Interval, Pool
+from synthesis.table import in_brief
 
 if TYPE_CHECKING:
+    from synthesis.models.subgroups import Subgroups
     from synthesis.table import EffectTable
 
-NOT_ESTIMABLE = "Not estimable"
+_PLAINLY = Asked()
 
 
-def pooled_content(pool: Pool, limits: tuple[float, float] | None = None) -> Rows:
+def pooled_content(pool: Pool, asked: Asked = _PLAINLY) -> Rows:
     """What the forest plot of a pool says."""
-    plan = plan_of(pool.measure, entries_of_pool(pool), pool.level, pool.table, pool, "")
-    rows = [*_study_rows(plan), *_pooled_rows(plan, pool)]
-    return _assemble(plan, rows, limits)
+    plan = plan_of(pool.measure, entries_of_pool(pool), pool.level, pool.table, pool, "", asked)
+    return _assemble(plan, [*study_rows(plan), *pooled_rows(plan, pool)])
+
+
+def subgroup_content(found: "Subgroups", asked: Asked = _PLAINLY) -> Rows:
+    """What the forest plot of studies in groups says."""
+    pool = found.overall
+    entries = grouped_entries(found)
+    plan = plan_of(pool.measure, entries, pool.level, pool.table, pool, "", asked, found)
+    overall = [statement("All studies", plan, "heading"), *pooled_rows(plan, pool)]
+    return _assemble(plan, [*group_rows(plan, found), *overall])
 
 
 def table_content(
-    table: "EffectTable", reason: str = "", level: float = 95.0, limits: tuple[float, float] | None = None
+    table: "EffectTable", reason: str = "", level: float = 95.0, asked: Asked = _PLAINLY
 ) -> Rows:
     """What the same figure says of estimates that are shown and not pooled: no weight, no diamond."""
     reason = reason or table.reason or ""
-    plan = plan_of(table.measure, entries_of_table(table, level), level, table, None, reason)
-    rows = _study_rows(plan)
-    if not rows:
-        rows = [_statement("No study to show", plan)]
-    return _assemble(plan, rows, limits)
+    plan = plan_of(table.measure, entries_of_table(table, level), level, table, None, reason, asked)
+    return _assemble(plan, study_rows(plan) or [statement("No study to show", plan)])
 
 
-def _study_rows(plan: Plan) -> list[Row]:
-    heaviest = max((entry.weight or 0.0 for entry in plan.entries), default=0.0)
-    by_arm = {arm.column.key.replace("-", "_"): arm.cells(plan.entries) for arm in plan.arms}
-    letters = note_letters(plan.entries)
-    rows = []
-    for i, entry in enumerate(plan.entries):
-        cells = cells_of(
-            plan,
-            study=entry.label,
-            **{key: column[i] for key, column in by_arm.items()},
-            weight=DASH if entry.weight is None else percent_text(entry.weight),
-            effect=_effect_of(plan, entry),
-            audit=plan.signs[i] if plan.signs else "",
-        )
-        rows.append(
-            Row(
-                "study" if entry.estimable else "not-estimable",
-                cells,
-                _picture_of(plan, entry, heaviest),
-                _title_of(plan, entry),
-                study="" if entry.row is None else entry.row.study,
-                address="" if entry.row is None else entry.row.address,
-                mark=",".join(sorted(letters[note] for note in notes_of(entry))),
-            )
-        )
-    return rows
-
-
-def _effect_of(plan: Plan, entry: Entry) -> str:
-    if not entry.estimable:
-        return NOT_ESTIMABLE
-    return effect_text(plan.display, entry.yi, entry.low, entry.high)
-
-
-def _picture_of(plan: Plan, entry: Entry, heaviest: float) -> Picture | None:
-    if not entry.estimable:
-        return None
-    axis = plan.display.axis
-    weighted = plan.weighted and entry.weight is not None and heaviest > 0
-    return Picture(
-        "square" if weighted else "dot",
-        axis(entry.low),
-        axis(entry.high),
-        axis(entry.yi),
-        area=(entry.weight or 0.0) / heaviest if weighted else 1.0,
-        hollow=any(arm.approximate for arm in entry.arms),
-    )
-
-
-def _title_of(plan: Plan, entry: Entry) -> str:
-    words = f"{entry.label}: {plan.display.name} {_effect_of(plan, entry)}"
-    if not entry.estimable:
-        return f"{entry.label}: not estimable"
-    return f"{words}, weight {percent_text(entry.weight)}%" if plan.weighted and entry.weight else words
-
-
-def _pooled_rows(plan: Plan, pool: Pool) -> list[Row]:
-    if pool.k == 1:
-        return [_statement("One study: no pooling", plan)]
-    if not pool.headline:
-        return [_summary_row(plan, "Common effect", pool.common, "whisker")]
-    rows = [_summary_row(plan, model_words(pool), pool, "diamond")]
-    if isinstance(pool.prediction, Interval):
-        rows.append(_prediction_row(plan, pool.prediction))
-    return rows
-
-
-def _summary_row(plan: Plan, label: str, estimate: Pool | Estimate, shape: Shape) -> Row:
-    text = effect_text(plan.display, estimate.mu, estimate.ci.low, estimate.ci.high)
-    axis = plan.display.axis
-    totals = {arm.column.key.replace("-", "_"): arm.sum(plan.entries) for arm in plan.arms}
-    return Row(
-        "summary",
-        cells_of(plan, study=label, **totals, weight="100.0" if shape == "diamond" else "", effect=text),
-        Picture(shape, axis(estimate.ci.low), axis(estimate.ci.high), axis(estimate.mu)),
-        f"{label}: {plan.display.name} {text}",
-    )
-
-
-def _prediction_row(plan: Plan, prediction: Interval) -> Row:
-    label = f"{level_text(prediction.level)} prediction interval"
-    text = range_text(plan.display, prediction.low, prediction.high)
-    axis = plan.display.axis
-    return Row(
-        "prediction",
-        cells_of(plan, study=label, effect=text),
-        Picture("bar", axis(prediction.low), axis(prediction.high)),
-        f"{label}: {text}",
-    )
-
-
-def _statement(text: str, plan: Plan) -> Row:
-    return Row("statement", cells_of(plan, study=text), title=text)
-
-
-def _assemble(plan: Plan, rows: Sequence[Row], limits: tuple[float, float] | None) -> Rows:
-    scale = scale_of(plan, limits)
+def _assemble(plan: Plan, rows: Sequence[Row]) -> Rows:
+    scale = scale_of(plan)
     return Rows(
         name=f"forest-{plan.table.endpoint}" if plan.table is not None else "forest",
         title=_figure_title(plan),
@@ -155,6 +68,9 @@ def _assemble(plan: Plan, rows: Sequence[Row], limits: tuple[float, float] | Non
         notes=all_notes(plan, rows, scale),
         reason=plan.reason,
         description=_description(plan, rows),
+        subtitle=_subtitle(plan),
+        legend=() if plan.bias is None else plan.bias.legend,
+        metadata=_metadata(plan),
     )
 
 
@@ -165,29 +81,80 @@ def _figure_title(plan: Plan) -> str:
     return f"{plan.table.endpoint_label}: {compared}" if compared else plan.table.endpoint_label
 
 
+def _subtitle(plan: Plan) -> str:
+    """Measure, studies, model and the time they share."""
+    k = len(plan.entries)
+    parts = [capital(plan.display.name)] if plan.table is not None else []
+    parts.append(_counted(k))
+    given = sum(entry.estimable for entry in plan.entries)
+    if given < k and k:
+        parts.append(f"{given} contributing" if plan.pool is not None else f"{given} estimable")
+    if plan.pool is not None and plan.pool.k > 1:
+        parts.append(model_words(plan.pool)[:1].lower() + model_words(plan.pool)[1:])
+    times = {entry.row.time for entry in plan.entries if entry.row is not None}
+    parts += [time for time in times if time] if len(times) == 1 else []
+    return ", ".join(parts)
+
+
+def _counted(k: int) -> str:
+    return f"{k} {'study' if k == 1 else 'studies'}"
+
+
 def _lines(plan: Plan) -> tuple[str, ...]:
     pool = plan.pool
     if pool is None or pool.k < 2:
         return ()
     if not pool.headline:
-        lines = (*two_studies_lines(pool, plan.display), heterogeneity_line(pool))
+        lines = [*two_studies_lines(pool, plan.display), heterogeneity_line(pool)]
     else:
-        lines = (heterogeneity_line(pool), overall_line(pool, plan.display))
-    return tuple(sentence(line) for line in lines)
+        lines = [heterogeneity_line(pool), overall_line(pool, plan.display), *_probabilities(plan, pool)]
+    if plan.groups is not None:
+        lines += between_lines(plan.groups)
+    return tuple(plan.display.notation.numbers(sentence(line)) for line in lines)
+
+
+def _probabilities(plan: Plan, pool: Pool) -> list[str]:
+    """How probable an effect beyond the null, or beyond a line that was asked for, is in a further study."""
+    asked = plan.asked
+    if not isinstance(pool.prediction, Interval) or not (asked.lines or asked.prediction == "density"):
+        return []
+    display = plan.display
+    null = [] if display.null is None else [("", display.null)]
+    found = []
+    for name, value in (*null, *asked.lines):
+        at = display.analysed(value)
+        below = None if at is None else probability_below(pool, pool.prediction, at)
+        if below is not None:
+            found.append((name, value, below))
+    return [probability_line(display, found)] if found else []
 
 
 def _left_out(plan: Plan) -> tuple[tuple[str, str], ...]:
     source = plan.table if plan.table is not None else plan.pool
-    return () if source is None else tuple((out.label, sentence(out.reason)) for out in source.left_out)
+    return () if source is None else tuple((out.label, sentence(out.reason)) for out in in_brief(source.left_out))
 
 
 def _description(plan: Plan, rows: Sequence[Row]) -> str:
     """The figure in a few sentences, for a reader who does not see it."""
     shown = sum(entry.estimable for entry in plan.entries)
-    count = f"{len(plan.entries)} {'study' if len(plan.entries) == 1 else 'studies'}"
+    count = _counted(len(plan.entries))
     parts = [count if shown == len(plan.entries) else f"{count}, {shown} estimable"]
-    parts += [row.title for row in rows if row.kind in ("summary", "prediction", "statement")]
+    told = ("summary", "second", "subtotal", "prediction", "statement")
+    parts += [row.title for row in rows if row.kind in told]
     if plan.reason:
         parts.append(f"Not pooled: {plan.reason}")
     parts += [f"{label}, not included: {reason}" for label, reason in _left_out(plan)]
     return " ".join(sentence(part) for part in (*parts, *_lines(plan)))
+
+
+def _metadata(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """What made the figure and a digest of what it was made from; nothing about when or where."""
+    inputs = "\n".join(_told(entry) for entry in plan.entries)
+    digest = hashlib.sha256(f"{plan.display.name}\n{plan.level:g}\n{inputs}".encode()).hexdigest()
+    return (("generator", "evidence-synthesis"), ("layout", plan.asked.layout.name), ("input-sha256", digest))
+
+
+def _told(entry: Entry) -> str:
+    """An entry as one line, numbers to twelve digits."""
+    numbers = (entry.yi, entry.low, entry.high, *(n for arm in entry.arms for n in (arm.events, arm.n)))
+    return "\t".join([entry.label, *["" if n is None else f"{n:.12g}" for n in numbers]])

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from evidence.values import Derived
 from synthesis.figures.arm_columns import UNCERTAIN
 from synthesis.figures.audit_signs import legend
 from synthesis.figures.entries import Entry
+from synthesis.figures.forest_order import ORDERS
 from synthesis.figures.forest_plan import Plan
 from synthesis.figures.forest_words import prediction_note, sentence
 from synthesis.figures.numbers import DASH
@@ -12,10 +14,28 @@ from synthesis.figures.rows import Picture, Row, Scale
 from synthesis.fit import Pool
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_AS_GOOD_AS_PRINTED = ("printed", "exact")
 
 
 def notes_of(entry: Entry) -> tuple[str, ...]:
-    return () if entry.row is None else tuple(dict.fromkeys(note for note in entry.row.notes if note))
+    """What is to be said of a row: its own notes, then each number under it that had to be estimated."""
+    if entry.row is None:
+        return ()
+    return tuple(dict.fromkeys(note for note in (*entry.row.notes, *_derivations(entry)) if note))
+
+
+def _derivations(entry: Entry) -> list[str]:
+    inputs = () if entry.row is None else entry.row.inputs
+    derived = [one for one in inputs if isinstance(one, Derived) and one.grade not in _AS_GOOD_AS_PRINTED]
+    return [
+        f"{one.rule}, assuming {'; '.join(one.assumptions)}" if one.assumptions else one.rule
+        for one in derived
+    ]
+
+
+def rests_on_uncertain(entry: Entry) -> bool:
+    """Whether an estimate rests on a number that is not certain: its marker is hollow."""
+    return any(arm.approximate for arm in entry.arms) or bool(_derivations(entry))
 
 
 def note_letters(entries: Sequence[Entry]) -> dict[str, str]:
@@ -24,9 +44,23 @@ def note_letters(entries: Sequence[Entry]) -> dict[str, str]:
     return {text: _LETTERS[i % 26] * (i // 26 + 1) for i, text in enumerate(texts)}
 
 
+def marks_of(entries: Sequence[Entry]) -> list[str]:
+    """The letters after each entry's label."""
+    letters = note_letters(entries)
+    if not letters:
+        return [""] * len(entries)
+    return [",".join(sorted(letters[note] for note in notes_of(entry))) for entry in entries]
+
+
 def all_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> tuple[tuple[str, str], ...]:
+    """Lettered notes first, then how to read the figure, then what its makers say."""
     lettered = [(mark, sentence(text)) for text, mark in note_letters(plan.entries).items()]
-    general = [*_reading_notes(plan, rows, scale), *_pool_notes(plan), legend(plan.signs)]
+    general = [
+        *_reading_notes(plan, rows, scale),
+        *_pool_notes(plan),
+        "" if plan.bias is None else plan.bias.note,
+        legend(plan.signs),
+    ]
     return tuple(lettered + [("", sentence(text)) for text in dict.fromkeys(general) if text])
 
 
@@ -37,22 +71,40 @@ def _reading_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> list
         notes.append(f"Square areas are proportional to weights ({_model(plan.pool)})")
     elif any(row.picture is not None for row in rows):
         notes.append("Dots have one size; there are no weights")
-    if scale is not None and any(_leaves(row.picture, scale) for row in rows if row.picture):
-        notes.append("An arrowhead marks what goes on beyond the axis")
+    notes.append(ORDERS[plan.asked.order][0])
+    notes += _clipping_notes(rows, scale)
     if plan.pool is None and plan.reason:
         notes.append(f"Not pooled: {plan.reason}")
     cells = [cell for row in rows if row.kind in ("study", "not-estimable") for cell in row.cells[1:]]
     if any(cell.startswith(UNCERTAIN) for cell in cells):
         notes.append(f"{UNCERTAIN} and hollow marker: a number that is not certain")
-    if any(DASH in cell for cell in cells):
+    elif any(row.picture.hollow for row in rows if row.kind == "study" and row.picture):
+        notes.append("Hollow marker: the effect rests on an estimated number")
+    if any(cell.startswith(DASH) or cell.endswith(f"({DASH})") for cell in cells):
         notes.append(f"{DASH} not reported, or no weight")
+    if plan.asked.also is not None and any(row.kind == "second" for row in rows):
+        notes.append("The outlined diamond is of another model; squares and weights are not")
+    return notes
+
+
+def _clipping_notes(rows: Sequence[Row], scale: Scale | None) -> list[str]:
+    if scale is None:
+        return []
+    pictures = [row.picture for row in rows if row.picture is not None]
+    gone = [one for one in pictures if one.at is not None and not _inside(scale, one.at)]
+    notes = ["A large arrowhead stands for an estimate that lies beyond the axis"] if gone else []
+    if any(_leaves(one, scale) for one in pictures if one not in gone):
+        notes.insert(0, "An arrowhead marks what goes on beyond the axis")
     return notes
 
 
 def _leaves(picture: Picture, scale: Scale) -> bool:
     """Whether a part of the picture lies beyond the axis."""
-    values = (picture.low, picture.high, picture.low if picture.at is None else picture.at)
-    return any(not -1e-6 <= scale.fraction(value) <= 1 + 1e-6 for value in values)
+    return not (_inside(scale, picture.low) and _inside(scale, picture.high))
+
+
+def _inside(scale: Scale, value: float) -> bool:
+    return -1e-6 <= scale.fraction(value) <= 1 + 1e-6
 
 
 def _pool_notes(plan: Plan) -> list[str]:

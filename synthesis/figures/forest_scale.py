@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from statistics import median
+from typing import Literal
 
 from synthesis.errors import FigureError
 from synthesis.figures.axis import reach
@@ -10,13 +11,13 @@ from synthesis.figures.display import Display
 from synthesis.figures.entries import Entry
 from synthesis.figures.forest_plan import Plan
 from synthesis.figures.forest_words import favours
-from synthesis.figures.rows import Scale
+from synthesis.figures.rows import Scale, Tick
 from synthesis.fit import Estimate, Interval, Pool
 
 _LEAST_SPAN = {"ratio": math.log(2), "percent": 10.0}
 
 
-def scale_of(plan: Plan, limits: tuple[float, float] | None) -> Scale | None:
+def scale_of(plan: Plan) -> Scale | None:
     """The scale of the figure; None when nothing is estimable."""
     shown = [entry for entry in plan.entries if entry.estimable]
     if not shown:
@@ -32,14 +33,47 @@ def scale_of(plan: Plan, limits: tuple[float, float] | None) -> Scale | None:
         reference = axis(pool.mu) if pool.headline else None
         if pool.headline and isinstance(pool.prediction, Interval):
             pooled += [axis(pool.prediction.low), axis(pool.prediction.high)]
-    low, high = _ends(plan, shown, seen, pooled, limits)
+        more_seen, more_pooled = _beside(plan)
+        seen += more_seen
+        pooled += more_pooled
+    lines = _lines(plan)
+    seen += [line.at for line in lines]
+    low, high = _ends(plan, shown, seen, pooled)
     low, high, ticks = plan.display.ticks(low, high)
+    numbers = plan.display.notation.numbers
+    ticks = tuple(Tick(tick.at, numbers(tick.label)) for tick in ticks)
     table = plan.table
     sides = () if table is None else favours(plan.display, table.better, table.compare_labels)
     title = plan.display.title + (" (log scale)" if plan.display.ratio else "")
     if table is not None and table.unit and plan.display.has_unit:
         title += f" ({table.unit})"
-    return Scale("log" if plan.display.ratio else "linear", low, high, ticks, title, null, reference, sides)
+    sides = tuple(side.replace("Favours", plan.asked.layout.favours, 1) for side in sides)  # type: ignore[assignment]
+    kind: Literal["log", "linear"] = "log" if plan.display.ratio else "linear"
+    return Scale(kind, low, high, ticks, title, null, reference, sides, lines)
+
+
+def _beside(plan: Plan) -> tuple[list[float], list[float]]:
+    """Estimates and interval bounds of another model and of subgroups."""
+    groups = () if plan.groups is None else plan.groups.groups
+    means = [group.pool if group.pool.headline else group.common for group in groups if group.k > 1]
+    every = [*means, *([plan.asked.also] if plan.asked.also is not None else [])]
+    axis = plan.display.axis
+    bounds = [axis(bound) for one in every for bound in (one.ci.low, one.ci.high)]
+    return [axis(one.mu) for one in every], bounds
+
+
+def _lines(plan: Plan) -> tuple[Tick, ...]:
+    """The further values to mark, such as a minimal important difference, in axis units."""
+    found = []
+    for name, value in plan.asked.lines:
+        if not math.isfinite(value) or (plan.display.ratio and value <= 0):
+            raise FigureError(f"the line {name!r} is at {value:g}; give a {_number_kind(plan.display)}")
+        found.append(Tick(math.log(value) if plan.display.ratio else value, name))
+    return tuple(sorted(found, key=lambda line: line.at))
+
+
+def _number_kind(shown: Display) -> str:
+    return "ratio above 0" if shown.ratio else "percentage" if shown.percent else "number"
 
 
 def _ends(
@@ -47,10 +81,9 @@ def _ends(
     shown: Sequence[Entry],
     seen: list[float],
     pooled: list[float],
-    limits: tuple[float, float] | None,
 ) -> tuple[float, float]:
-    if limits is not None:
-        return _asked(plan.display, *limits)
+    if plan.asked.limits is not None:
+        return _asked(plan.display, *plan.asked.limits)
     axis = plan.display.axis
     kind = "ratio" if plan.display.ratio else "percent" if plan.display.percent else ""
     bounds = [axis(bound) for entry in shown for bound in (entry.low, entry.high)]

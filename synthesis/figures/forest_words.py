@@ -1,9 +1,11 @@
 """The sentences of a forest plot: what was pooled and how, in words that claim no more than the numbers."""
 
 import re
+from collections.abc import Sequence
 
 from synthesis.figures.display import Display
 from synthesis.figures.numbers import (
+    MINUS,
     bounds_text,
     decimals_for,
     equals,
@@ -21,12 +23,25 @@ INTERVALS = {
     "HKSJ-floor": "Hartung–Knapp–Sidik–Jonkman interval with variance factor of at least 1",
     "Wald": "Wald interval",
     "t": "t interval",
+    "HKSJ-IQWiG": "Hartung–Knapp–Sidik–Jonkman interval, never narrower than DerSimonian–Laird",
+    "KR": "Kenward–Roger interval",
+    "Henmi-Copas": "Henmi–Copas interval",
+    "profile-likelihood": "profile likelihood interval",
+    "permutation": "interval of a sign-flip permutation test",
+    "bootstrap": "parametric bootstrap interval",
 }
 _RELATION = re.compile(" ([=<>]) ")
+COMMON_EFFECT = "Common effect"
 COMMON_EFFECTS = {
-    "common-effect": "Common effect",
+    "common-effect": COMMON_EFFECT,
     "mantel-haenszel": "Mantel–Haenszel",
     "peto": "Peto",
+}
+METHODS = {
+    "random-effects": "IV, random",
+    "common-effect": "IV, common",
+    "mantel-haenszel": "M–H, common",
+    "peto": "Peto, common",
 }
 TAU2_INTERVALS = {"QP": "Q-profile", "Q-profile": "Q-profile", "PL": "profile likelihood"}
 
@@ -38,18 +53,23 @@ def model_words(pool: Pool) -> str:
     return f"Random effects ({pool.tau2_method})" if pool.tau2_method != "none" else "Random effects"
 
 
+def method_words(pool: Pool) -> str:
+    """The method as Cochrane's figures head it: IV, random."""
+    return METHODS.get(pool.model, pool.model)
+
+
 def effect_text(display: Display, yi: float, low: float, high: float) -> str:
     """An estimate with its interval, as printed: 0.49 (0.34 to 0.70)."""
     ends = tuple(value for value in display.special if value != display.null)
     estimate = estimate_text(display.printed(yi), decimals=display.decimals, special=ends)
-    return f"{estimate} {range_text(display, low, high)}"
+    return f"{display.notation.numbers(estimate)} {range_text(display, low, high)}"
 
 
 def range_text(display: Display, low: float, high: float) -> str:
     """An interval as printed: (0.34 to 0.70)."""
     printed = display.printed(low), display.printed(high)
     bounds = bounds_text(*printed, decimals=display.decimals, special=display.special)
-    return f"({bounds[0]} to {bounds[1]})"
+    return display.notation.numbers(display.notation.interval(*bounds))
 
 
 def heterogeneity_line(pool: Pool) -> str:
@@ -60,9 +80,29 @@ def heterogeneity_line(pool: Pool) -> str:
     parts = []
     if not pool.common_effect:
         parts.append(equals("τ²", variance_text(found.tau2)) + _tau2_interval(found))
+        parts.append(equals("τ", variance_text(found.tau)))
     parts.append(f"Q = {fixed(found.q, 2)}, df = {found.df} ({p_text(found.p)})")
-    parts.append(equals("I²", percent_text(found.i2)) + "%")
+    parts.append(equals("I²", percent_text(found.i2)) + "%" + _i2_interval(found, pool))
     return "Heterogeneity: " + "; ".join(parts)
+
+
+def group_line(pool: Pool) -> str:
+    """The heterogeneity inside one subgroup, in short."""
+    found = pool.heterogeneity
+    if isinstance(found, NotDefined):
+        return f"Heterogeneity: not defined ({found.reason})"
+    tau2 = "" if pool.common_effect else equals("τ²", variance_text(found.tau2)) + "; "
+    q = f"Q = {fixed(found.q, 2)}, df = {found.df} ({p_text(found.p)})"
+    return f"Heterogeneity: {tau2}{q}; {equals('I²', percent_text(found.i2))}%"
+
+
+def _i2_interval(found: Heterogeneity, pool: Pool) -> str:
+    """The interval of I2 and which I2 it is: from tau2, or from Q."""
+    how = "from\xa0Q" if pool.common_effect else "from\xa0τ²"
+    bounds = found.i2_ci
+    if isinstance(bounds, NotDefined):
+        return f" ({how})"
+    return f" ({percent_text(bounds.low)}\xa0to\xa0{percent_text(bounds.high)}, {how})"
 
 
 def _tau2_interval(found: Heterogeneity) -> str:
@@ -102,6 +142,25 @@ def prediction_note(pool: Pool) -> str:
     if pool.k < 5:
         return f"The prediction interval rests on {pool.k} studies only"
     return ""
+
+
+def probability_line(display: Display, found: Sequence[tuple[str, float, float]]) -> str:
+    """How probable an effect on the likelier side of each value is in a further study.
+
+    `found` holds the name of a value, the value as printed, and the probability of an effect below it.
+
+    Examples
+    --------
+    >>> rr = Display("risk ratio", "Risk ratio", "binary", ratio=True, null=1.0)
+    >>> probability_line(rr, [("", 1.0, 0.113), ("MID", 1.25, 0.4)])
+    'Predicted probability of a risk ratio in a further study: above 1, 0.89; above 1.25 (MID), 0.60'
+    """
+    said = []
+    for name, value, below in found:
+        side, probability = ("below", below) if below >= 0.5 else ("above", 1 - below)
+        at = f"{value:g}".replace("-", MINUS) + (f" ({name})" if name else "")
+        said.append(f"{side} {at}, {'>0.99' if probability > 0.99 else fixed(probability, 2)}")
+    return f"Predicted probability of a {display.name} in a further study: {'; '.join(said)}"
 
 
 def favours(display: Display, better: str | None, labels: tuple[str, ...]) -> tuple[str, str] | tuple[()]:

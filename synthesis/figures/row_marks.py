@@ -1,40 +1,24 @@
 """The marks of one row's picture on its axis: square, dot, diamond, bar, each clipped with an arrow."""
 
-from dataclasses import dataclass
-
 from synthesis.drawing.marks import Arrow, Circle, Line, Mark, Polygon, Rect, Square
-from synthesis.figures.rows import Picture, Scale
+from synthesis.figures.density_marks import density_marks
+from synthesis.figures.rows import Picture
+from synthesis.figures.stage import Stage
 from synthesis.figures.style import Style
 
 TICK = 1.5  # a square smaller than this is drawn as a tick of this width
 _WIDTH = 0.8  # of the line of an interval
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """An axis on the page: values become points between `left` and `right`."""
-
-    scale: Scale
-    left: float
-    right: float
-
-    def x(self, value: float) -> float:
-        """The point of a value, however far outside."""
-        return self.left + self.scale.fraction(value) * (self.right - self.left)
-
-    def inside(self, value: float) -> bool:
-        """Whether the value lies on the axis, up to what rounding would hide."""
-        return self.left - 0.04 <= self.x(value) <= self.right + 0.04
-
-    def clip(self, value: float) -> float:
-        """The point of a value, at the end of the axis when it lies beyond."""
-        return min(max(self.x(value), self.left), self.right)
-
-
 def picture_marks(picture: Picture, stage: Stage, y: float, style: Style) -> tuple[Mark, ...]:
     """What is drawn at height `y` for this picture."""
     if picture.shape == "diamond":
-        return _diamond(picture, stage, y, 0.36 * style.row)
+        return _diamond(picture, stage, y, (0.28 if picture.hollow else 0.36) * style.row)
+    if picture.shape == "density":
+        return (
+            *density_marks(picture, stage, y, style.row),
+            *_bound(picture, stage, y + 0.9 * style.row, "prediction"),
+        )
     if picture.shape == "bar":
         return _bar(picture, stage, y, 0.22 * style.row)
     if picture.shape == "whisker":
@@ -110,7 +94,8 @@ def _diamond(picture: Picture, stage: Stage, y: float, half: float) -> tuple[Mar
     points += [(middle, y + half)]
     points += [(left, y + rise_left)] if rise_left else []
     _, arrows = _ends(picture, stage, y, "summary")
-    return (Polygon(tuple(points), "summary"), *(_outside(arrow) for arrow in arrows))
+    shape = Polygon(tuple(points), "summary", picture.hollow)
+    return (shape, *(_outside(arrow) for arrow in arrows))
 
 
 def _outside(arrow: Arrow) -> Arrow:
@@ -143,8 +128,14 @@ def _bar(picture: Picture, stage: Stage, y: float, half: float) -> tuple[Mark, .
 
 def _whisker(picture: Picture, stage: Stage, y: float, half: float) -> tuple[Mark, ...]:
     """A line with a tick at the estimate: a summary that is no headline."""
-    marks: tuple[Mark, ...] = _interval(picture, stage, y) if _crosses(picture, stage) else ()
+    marks: tuple[Mark, ...] = _bound(picture, stage, y, "summary") if _crosses(picture, stage) else ()
     if picture.at is None or not stage.inside(picture.at):
         return (*marks, _beyond(picture.low if picture.at is None else picture.at, stage, y))
     x = stage.x(picture.at)
-    return (*marks, Line(x, y - half, x, y + half, "summary", TICK))
+    return (*marks, Line(x, y - half, x, y + half, "summary", 2.0))
+
+
+def _bound(picture: Picture, stage: Stage, y: float, role: str) -> tuple[Mark, ...]:
+    """An interval as a strong line: that of a summary without a diamond, or of a predictive density."""
+    line, arrows = _ends(picture, stage, y, role)
+    return (Line(line[0], y, line[1], y, role, 1.4), *arrows)

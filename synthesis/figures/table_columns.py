@@ -1,13 +1,18 @@
 """Where the columns of Rows stand: widths from measured text, and what lines up inside each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from synthesis.drawing.text_metrics import clean, text_width, wrap
-from synthesis.figures.rows import Column, Row, Rows
+from synthesis.figures.bias_signs import SIGNS
+from synthesis.figures.rows import INDIVIDUAL, SPANNING, Column, Row, Rows
 from synthesis.figures.style import Style
 
-_SPLITS = {"point": ".", "slash": "/", "bracket": "("}
+_NARROWEST = 0.75  # parts of the least axis that will do before letters run over the page
+BOLD = frozenset(("summary", "subtotal", "heading"))
+INDENTED = INDIVIDUAL
+_SPLITS = {"point": ".·", "slash": "/", "bracket": "(["}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """Widths before anything is placed: left and right of what lines up, of the head, of cells of words."""
+    """Widths before anything is placed: left and right of what lines up, of the head, of cells of words.
+
+    `heads` are None for the picture.
+    """
 
     before: float
     after: float
-    heads: tuple[str, ...]
+    heads: tuple[str, ...] | None
     head: float
     words: float = 0.0
 
@@ -50,16 +58,71 @@ class _Measured:
     def width(self) -> float:
         return max(self.before + self.after, self.head, self.words)
 
+    def scaled(self, factor: float) -> "_Measured":
+        """The same with letters scaled."""
+        return _Measured(
+            factor * self.before, factor * self.after, self.heads, factor * self.head, factor * self.words
+        )
+
+
+def _picture(style: Style) -> _Measured:
+    return _Measured(0.0, style.plot + 2 * style.pad, None, 0.0)
+
 
 def place_columns(rows: Rows, style: Style) -> tuple[Placed, ...]:
     """Every column with its place, from left to right."""
-    measured = [_measure(column, i, rows.rows, style) for i, column in enumerate(rows.columns)]
-    widths = _room_for_groups(rows.columns, [one.width for one in measured], style)
+    return _placed(rows.columns, _measure_all(rows, style), style)
+
+
+def fit_columns(rows: Rows, style: Style) -> tuple[tuple[Placed, ...], Style]:
+    """Every column with its place, the axis as wide as the page allows, and the style that made it so.
+
+    Where not even the narrowest axis fits, letters get smaller; where that does not help either, the figure
+    is wider than the page.
+    """
+    measured = _measure_all(rows, style)
+    if style.width <= 0:
+        return _placed(rows.columns, measured, style), style
+    pictured = any(m.heads is None for m in measured)
+    least = style.least if pictured else 0.0
+    room = _room(rows.columns, measured, style)
+    if room < least:
+        needed = style.width - room
+        small = style.smaller((style.width - least) / needed)
+        measured = [m.scaled(small.text / style.text) for m in measured]
+        style, room = small, _room(rows.columns, measured, small)
+    if pictured:
+        style = replace(style, plot=min(room, style.most) if room >= _NARROWEST * least else least)
+    measured = [_picture(style) if m.heads is None else m for m in measured]
+    return _placed(rows.columns, measured, style), style
+
+
+def _room(columns: Sequence[Column], measured: Sequence["_Measured"], style: Style) -> float:
+    """What the other columns leave of the page for the axis."""
+    widths = [0.0 if one.heads is None else one.width for one in measured]
+    edges = 2 * style.margin + 2 * style.pad * any(one.heads is None for one in measured)
+    return style.width - edges - sum(_room_for_groups(columns, widths, style)) - sum(_gaps(columns, style))
+
+
+def _placed(columns: Sequence[Column], measured: Sequence["_Measured"], style: Style) -> tuple[Placed, ...]:
+    widths = _room_for_groups(columns, [one.width for one in measured], style)
     placed, left = [], style.margin
-    for column, one, width in zip(rows.columns, measured, widths, strict=True):
-        placed.append(Placed(column, left, width, left + _axis(column, one, width), one.heads))
-        left += width + style.gap
+    gaps = (*_gaps(columns, style), 0.0)
+    for column, one, width, gap in zip(columns, measured, widths, gaps, strict=True):
+        placed.append(Placed(column, left, width, left + _axis(column, one, width), one.heads or ()))
+        left += width + gap
     return tuple(placed)
+
+
+def _gaps(columns: Sequence[Column], style: Style) -> list[float]:
+    """The space after each column but the last: columns of one arm, or judgements, stand closer together."""
+    return [style.gap * _nearness(one, other) for one, other in pairwise(columns)]
+
+
+def _nearness(one: Column, other: Column) -> float:
+    if not one.group or one.group != other.group or one.key.split("-")[0] != other.key.split("-")[0]:
+        return 1.0
+    return 0.35 if one.align == "sign" else 0.7
 
 
 def parts(text: str, align: str) -> tuple[str, str]:
@@ -70,11 +133,11 @@ def parts(text: str, align: str) -> tuple[str, str]:
     >>> parts("4/123", "slash"), parts("0.5 (0.1 to 2.0)", "bracket"), parts("12", "point")
     (('4', '/123'), ('0.5 ', '(0.1 to 2.0)'), ('12', ''))
     """
-    sign = _SPLITS.get(align)
-    if sign is None or sign not in text:
-        return text, ""
-    at = text.index(sign)
-    return text[:at], text[at:]
+    for sign in _SPLITS.get(align, ""):
+        at = text.find(sign)
+        if at >= 0:
+            return text[:at], text[at:]
+    return text, ""
 
 
 def group_lines(label: str, width: float, style: Style) -> tuple[str, ...]:
@@ -82,34 +145,71 @@ def group_lines(label: str, width: float, style: Style) -> tuple[str, ...]:
     return wrap(label, max(width, style.head), style.text, bold=True)
 
 
+def _measure_all(rows: Rows, style: Style) -> list[_Measured]:
+    return [_measure(column, i, rows.rows, style) for i, column in enumerate(rows.columns)]
+
+
 def _measure(column: Column, i: int, rows: Sequence[Row], style: Style) -> _Measured:
     if column.align == "picture":
-        return _Measured(0, style.plot + 2 * style.pad, (), 0)
-    before = after = words = 0.0
-    for row in rows:
-        if row.kind == "statement":
-            continue
-        bold = row.kind == "summary"
-        if i == 0:
-            lines = wrap(row.cells[0], style.label, style.text, bold)
-            extra = text_width(row.mark, style.small * 0.8) + 1.5 if row.mark else 0.0
-            before = max(before, *(text_width(line, style.text, bold) for line in lines[:-1]), 0.0)
-            before = max(before, text_width(lines[-1], style.text, bold) + extra)
-            continue
-        start, end = parts(clean(row.cells[i]), column.align)
-        if aside(row.cells[i], column.align):
-            words = max(words, text_width(start, style.text, bold))
-            continue
-        before = max(before, text_width(start, style.text, bold))
-        after = max(after, text_width(end, style.text, bold))
+        return _picture(style)
+    before, after, words = _labels(rows, style) if i == 0 else _cells(column.align, i, rows, style)
     heads = wrap(column.head, max(before + after, style.head), style.text, bold=True) if column.head else ()
     head = max((text_width(line, style.text, bold=True) for line in heads), default=0.0)
     return _Measured(before, after, heads, head, words)
 
 
+def _labels(rows: Sequence[Row], style: Style) -> tuple[float, float, float]:
+    """The widest label, with its footnote letter."""
+    widest = 0.0
+    indent = indent_of(rows, style)
+    for row in rows:
+        if row.kind in SPANNING:
+            continue
+        bold = row.kind in BOLD
+        own = indent if row.kind in INDENTED else 0.0
+        lines = wrap(row.cells[0], style.label - own, style.text, bold)
+        extra = text_width(row.mark, style.small * 0.8) + 1.5 if row.mark else 0.0
+        widest = max(widest, own + text_width(lines[-1], style.text, bold) + extra)
+        for line in lines[:-1]:
+            widest = max(widest, own + text_width(line, style.text, bold))
+    return widest, 0.0, 0.0
+
+
+def indent_of(rows: Sequence[Row], style: Style) -> float:
+    """How far the studies of groups are set in; not at all in a figure without groups."""
+    return 0.9 * style.text if any(row.kind == "heading" for row in rows) else 0.0
+
+
+def _cells(align: str, i: int, rows: Sequence[Row], style: Style) -> tuple[float, float, float]:
+    """The widest part before and after what lines up, and the widest cell of words."""
+    before = after = words = 0.0
+    size = style.text
+    for row in rows:
+        cell = row.cells[i]
+        if not cell or row.kind in SPANNING:
+            continue
+        bold = row.kind in BOLD
+        if align == "sign" and cell in SIGNS:
+            before = max(before, sign_size(style))
+            continue
+        start, end = parts(clean(cell), align)
+        if aside(cell, align):
+            words = max(words, text_width(start, size, bold))
+            continue
+        before = max(before, text_width(start, size, bold))
+        if end:
+            after = max(after, text_width(end, size, bold))
+    return before, after, words
+
+
+def sign_size(style: Style) -> float:
+    """How large the sign of a judgement is."""
+    return 0.72 * style.row
+
+
 def aside(text: str, align: str) -> bool:
     """Whether a cell of words stands where others have an interval; it is then centred."""
-    return align == "bracket" and "(" not in text and text[:1].isalpha()
+    return align == "bracket" and text[:1].isalpha() and "(" not in text
 
 
 def _axis(column: Column, one: _Measured, width: float) -> float:
@@ -117,7 +217,7 @@ def _axis(column: Column, one: _Measured, width: float) -> float:
     if column.align in ("start", "picture"):
         return 0.0
     inset = (width - one.before - one.after) / 2
-    if column.align in ("middle", "glyph"):
+    if column.align in ("middle", "glyph", "sign"):
         return width / 2
     return inset + one.before
 
@@ -126,7 +226,7 @@ def _room_for_groups(columns: Sequence[Column], widths: list[float], style: Styl
     """The widths, columns under a long common head made wider in equal parts."""
     widths = list(widths)
     for first, last in spans(columns):
-        gaps = (last - first) * style.gap
+        gaps = sum(_gaps(columns[first : last + 1], style))
         have = sum(widths[first : last + 1]) + gaps
         lines = group_lines(columns[first].group, have, style)
         need = max(text_width(line, style.text, bold=True) for line in lines)

@@ -75,8 +75,8 @@ def test_the_prediction_interval_is_an_open_bar_without_an_estimate(bcg: Tables)
 def test_heterogeneity_names_estimator_interval_and_test(bcg: Tables) -> None:
     line = content(pool(bcg())).lines[0].replace("\xa0", " ")
     assert line == (
-        "Heterogeneity: τ² = 0.31 (95% CI 0.12 to 1.11; REML, Q-profile); "
-        "Q = 152.23, df = 12 (P < 0.001); I² = 92.2%."
+        "Heterogeneity: τ² = 0.31 (95% CI 0.12 to 1.11; REML, Q-profile); τ = 0.56; "
+        "Q = 152.23, df = 12 (P < 0.001); I² = 92.2% (81.9 to 97.7, from τ²)."
     )
 
 

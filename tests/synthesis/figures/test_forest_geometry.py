@@ -10,8 +10,8 @@ import pytest
 
 from synthesis.figures.forest import content, layout
 from synthesis.figures.rows import Rows
-from synthesis.figures.style import PRINT
-from synthesis.figures.table_columns import place_columns
+from synthesis.figures.style import PRINT, Style
+from synthesis.figures.table_columns import fit_columns
 from synthesis.pooling import pool
 from synthesis.table import EffectTable
 
@@ -27,6 +27,7 @@ class Drawn:
     groups: list[ElementTree.Element]
     left: float
     right: float
+    style: Style
 
     def x(self, value: float) -> float:
         assert self.rows.scale is not None
@@ -42,9 +43,10 @@ class Drawn:
 def drawn(table_or_pool: object, limits: tuple[float, float] | None = None) -> Drawn:
     rows = content(table_or_pool, limits=limits)  # type: ignore[arg-type]  # a pool or a table
     root = ElementTree.fromstring(layout(rows).to_svg())
-    plot = next(placed for placed in place_columns(rows, PRINT) if placed.column.key == "plot")
-    left = plot.left + PRINT.pad
-    return Drawn(rows, list(root.iter(f"{SVG}g")), left, left + PRINT.plot)
+    columns, style = fit_columns(rows, PRINT)
+    left = next(placed.left for placed in columns if placed.column.key == "plot") + style.pad
+    groups = [group for group in root.iter(f"{SVG}g") if not group.get("id")]
+    return Drawn(rows, groups, left, left + style.plot, style)
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def test_the_areas_of_squares_are_as_the_weights(bcg: Tables, whole: Drawn) -> N
 
 def test_the_largest_square_fills_four_fifths_of_its_row(whole: Drawn) -> None:
     sides = [whole.number(whole.of_class(i, "m-square")[0], "width") for i in range(13)]
-    assert max(sides) == pytest.approx(0.8 * PRINT.row, abs=0.02)
+    assert max(sides) == pytest.approx(0.8 * whole.style.row, abs=0.02)
 
 
 def test_the_interval_is_drawn_over_the_square(whole: Drawn) -> None:
