@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from synthesis.figures.bias_signs import sign_legend, sign_of
+from synthesis.figures.bias_signs import sign_words, sign_of
 from synthesis.figures.entries import Entry
 from synthesis.figures.numbers import DASH
 from synthesis.figures.rows import Column
@@ -85,4 +85,4 @@ def _note(tools: Sequence[str], letters: Mapping[str, str]) -> str:
 def _legend(tool: str, judged: Sequence[Any]) -> tuple[tuple[str, str], ...]:
     mine = [one for one in judged if one.tool == tool]
     every = [j for one in mine for j in (*one.domains.values(), one.overall) if j is not None]
-    return sign_legend(tool, [one.judgement for one in every])
+    return sign_words(tool, [one.judgement for one in every])

@@ -57,12 +57,12 @@ def sign_of(tool: str, judgement: str) -> Sign | None:
     return WORDINGS.get(tool, {}).get(said)
 
 
-def sign_legend(tool: str, judgements: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def sign_words(tool: str, judgements: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """What the signs that occur mean, in the words of the tool and from the best.
 
     Examples
     --------
-    >>> sign_legend("RoB2", ["high", "low", "low"])
+    >>> sign_words("RoB2", ["high", "low", "low"])
     (('+', 'low'), ('×', 'high'))
     """
     used = {sign_of(tool, judgement) for judgement in judgements}
@@ -71,6 +71,17 @@ def sign_legend(tool: str, judgements: Iterable[str]) -> tuple[tuple[str, str], 
         if sign in used:
             named.setdefault(sign.text, words)
     return tuple(named.items())
+
+
+def sign_legend(tool: str, judgements: Iterable[str]) -> str:
+    """The same as text.
+
+    Examples
+    --------
+    >>> sign_legend("RoB2", ["high", "low", "low"])
+    '+ low; × high'
+    """
+    return "; ".join(f"{sign} {words}" for sign, words in sign_words(tool, judgements))
 
 
 def sign_marks(sign: Sign, x: float, y: float, size: float) -> tuple[Mark, ...]:
