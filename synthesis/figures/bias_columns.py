@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from synthesis.figures.bias_signs import sign_words, sign_of
+from synthesis.figures.bias_signs import sign_of, sign_words
 from synthesis.figures.entries import Entry
 from synthesis.figures.numbers import DASH
 from synthesis.figures.rows import Column
