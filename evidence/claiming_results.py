@@ -66,13 +66,27 @@ def share_of(study: Study, entry: Entry, result: Result, place: Place) -> Share 
     if result.events is None and percent is None:
         return None
     n, others = denominator(study, entry, result.arm, result.n), _others(study, entry, result.arm)
-    return Share(place, result.arm, n, None if survival else result.events, percent, survival, others)
+    events = None if survival else result.events
+    elsewhere = _elsewhere(study, entry, result.arm, n)
+    return Share(place, result.arm, n, events, percent, survival, others, elsewhere)
 
 
 def _others(study: Study, entry: Entry, arm: str) -> tuple[Printed, ...]:
     """The n of the other arms, which a percentage may have been taken of by mistake."""
     found = (denominator(study, entry, other) for other in study.arms if other != arm)
     return tuple(n for n in found if n is not None)
+
+
+def _elsewhere(study: Study, entry: Entry, arm: str, used: Printed | None) -> tuple[Printed, ...]:
+    """The n of an arm as allocated and in every set of patients, without the one used."""
+    if entry.subgroup is not None or arm not in study.arms:
+        return ()
+    if entry.set is not None and study.sets[entry.set].counts is not None:
+        return ()
+    sets = (each.n.get(arm) for each in study.sets.values() if each.counts is None)
+    found = (n for n in (study.arms[arm].n, *sets) if isinstance(n, Reported) and n.is_number)
+    own = used.text if isinstance(used, Reported) else ""
+    return tuple({n.text: n for n in found if n.text != own}.values())
 
 
 def summary_of(study: Study, entry: Entry, result: Result, place: Place) -> Summary | None:

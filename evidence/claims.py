@@ -37,7 +37,8 @@ class Share:
     """How many of an arm: events, percentage or both, of ``n``.
 
     ``survival`` marks a Kaplan-Meier percentage, which need not be a count over ``n``; ``others`` are the n
-    of the other arms, which a percentage may have been taken of by mistake.
+    of the other arms, which a percentage may have been taken of by mistake, and ``elsewhere`` the other n
+    that the study prints for this arm.
     """
 
     place: Place
@@ -47,6 +48,7 @@ class Share:
     percent: Printed | None = None
     survival: bool = False
     others: tuple[Printed, ...] = ()
+    elsewhere: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence.checks.check import Check, Rule, consistent, inconsistent, not_checkable, slip
 from evidence.checks.examples import share
-from evidence.checks.percent_attainable import is_stated, smaller_denominators
+from evidence.checks.percent_attainable import ASSESSED, is_stated, of_another_size, smaller_denominators
 from evidence.checks.wording import a_few, as_float, figure
 from evidence.claims import Share
 from evidence.findings import ERROR, WARNING, Finding, Range
@@ -17,8 +17,6 @@ from evidence.rounding import bounds
 from evidence.values import Reported, numbers_in
 
 RULE = Rule("AUD104", "percent-of-count")
-ASSESSED = Fraction(3, 4)
-"""With the count known, fewer people down to this share of n explain a percentage."""
 
 
 def run(claim: Share) -> Iterator[Finding]:
@@ -58,8 +56,10 @@ def _compare(claim: Share, printed: list[Reported], pairs: list[Count]) -> Findi
     if away <= 1:
         return slip(RULE, claim.place, about, f"{message}: one unit of the last digit away", **more)
     fewer = smaller_denominators(printed, pairs[-1][1], ASSESSED, events=k)
-    severity = WARNING if fewer and not is_stated(claim) else ERROR
-    more |= {"details": _explained(claim, printed, pairs, fewer), "severity": severity}
+    elsewhere = of_another_size(claim, printed, k)
+    severity = WARNING if (fewer or elsewhere) and not is_stated(claim) else ERROR
+    details = (*elsewhere, *_explained(claim, printed, pairs, fewer))
+    more |= {"details": details, "severity": severity}
     return inconsistent(RULE, claim.place, about, message, **more)
 
 
@@ -103,7 +103,8 @@ CHECK = Check(
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
     false_alarms=(
         "A percentage of those assessed beside a count of the arm: where n is only the arm's size and down "
-        "to a quarter fewer people explain it, a warning. Another arm's n is named where it fits."
+        "to a quarter fewer people explain it, or another n of the arm, a warning. Another arm's n is named "
+        "where it fits."
     ),
     on=(Share,),
     run=run,

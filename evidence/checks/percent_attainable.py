@@ -27,6 +27,9 @@ RULE = Rule("AUD103", "percent-attainable")
 SMALLER = Fraction(9, 10)
 """Denominators down to this share of n are tried as an explanation: patients who could not be assessed."""
 MOST_LEFT_OUT = 200
+ASSESSED = Fraction(3, 4)
+"""The same for responses of tumours, which take a second image, and where the count is printed."""
+_JUDGED = ("response", "stable-disease", "progressive-disease", "disease-control")
 
 
 def run(claim: Share | SharedShare) -> Iterator[Finding]:
@@ -121,9 +124,11 @@ def _fails(share: Share, percent: Printed, sizes: tuple[int, ...], about: About,
     more = {"relaxation": away, "power": power, "recomputed": _range(near)}
     if away <= 1:
         return slip(RULE, share.place, about, f"{message}: one unit of the last digit away", **more)
-    fits = smaller_denominators(printed, sizes[0])
-    details = _other_denominators(fits, sizes[0])
-    severity = WARNING if fits and not is_stated(share) else ERROR
+    least = ASSESSED if any(word in share.place.endpoint for word in _JUDGED) else SMALLER
+    fits, elsewhere = smaller_denominators(printed, sizes[0], least), of_another_size(share, printed)
+    fewer = _other_denominators(fits, sizes[0], least) if fits or not elsewhere else ()
+    details = (*elsewhere, *fewer)
+    severity = WARNING if (fits or elsewhere) and not is_stated(share) else ERROR
     return impossible(RULE, share.place, about, message, details=details, severity=severity, **more)
 
 
@@ -153,10 +158,24 @@ def smaller_denominators(
     return found
 
 
-def _other_denominators(fits: list[Count], n: int) -> tuple[str, ...]:
+def of_another_size(share: Share, printed: list[Reported], events: int | None = None) -> tuple[str, ...]:
+    """The counts, or ``events``, that have the percentage of another n printed for the same arm."""
+    found = []
+    for other in share.elsewhere:
+        sizes = whole_numbers(other)
+        for n in () if isinstance(sizes, Unknown) else sizes:
+            counts = {k for p in printed for k in behind_percent(p, n)}
+            found += [
+                f"it is {k}/{n}, of another n printed for {share.arm}"
+                for k in sorted(counts if events is None else counts & {events})
+            ]
+    return tuple(dict.fromkeys(found))
+
+
+def _other_denominators(fits: list[Count], n: int, share: Fraction) -> tuple[str, ...]:
     if fits:
         return (f"it would be {a_few([f'{k}/{m}' for k, m in fits], 3)} if not everybody was counted",)
-    least = max(int(n * SMALLER), n - MOST_LEFT_OUT, 1)
+    least = max(int(n * share), n - MOST_LEFT_OUT, 1)
     return (f"no denominator from {least} to {n} gives it",)
 
 
@@ -183,14 +202,15 @@ CHECK = Check(
     title="percentage attainable",
     what=(
         "Whether some whole number k of n people has 100 k / n printed as the percentage. Where n is only "
-        "the arm's size and a count of up to a tenth fewer has it, a warning: not all may have been assessed."
+        "the arm's size and a count of up to a tenth fewer (a quarter, for responses of tumours), or of "
+        "another n printed for the arm has it, a warning: not all may have been assessed."
     ),
     why="A percentage of people is a count; one that no count gives is mistyped or of another n.",
     formula="ceil(n low / 100) ≤ k ≤ floor(n high / 100), in exact rationals",
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
     false_alarms=(
         "Percentages of another denominator: those assessed, cycles, lesions, or weighted and imputed "
-        "rates. A count within a tenth below the arm's n that has the percentage makes it a warning; "
+        "rates. A count of somewhat fewer than the arm's n that has the percentage makes it a warning; "
         "a Kaplan-Meier percentage is never flagged."
     ),
     on=(Share, SharedShare),
