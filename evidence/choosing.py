@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence.claiming import Book, effect_claim
+from evidence.denominators import denominator
 from evidence.derivation.from_estimate import from_estimate
 from evidence.derivation.inputs import ArmData, Inputs, Missing
 from evidence.entry_inputs import Sides, own_data
@@ -189,7 +190,7 @@ def _described(book: Book, entry: Entry, found: Inputs | Missing, sides: Sides) 
     together = [_named(book, side) for side in sides if len(side) > 1]
     return replace(
         found,
-        arms=tuple(_arm(book, data, side) for side in sides),
+        arms=tuple(_arm(book, entry, data, side) for side in sides),
         address=entry.address,
         label=label,
         time=time,
@@ -199,13 +200,14 @@ def _described(book: Book, entry: Entry, found: Inputs | Missing, sides: Sides) 
     )
 
 
-def _arm(book: Book, data: dict[str, ArmData], side: tuple[str, ...]) -> ArmData:
+def _arm(book: Book, entry: Entry, data: dict[str, ArmData], side: tuple[str, ...]) -> ArmData:
     """What a side contributed, with its name; of printed effects its size alone."""
     key = "+".join(side)
     own = [book.study.arms[arm] for arm in side]
     known = data.get(key)
     if known is None:
-        sizes = [bounds(arm.n).floats[1] for arm in own if isinstance(arm.n, Reported) and arm.n.is_number]
+        counted = [denominator(book.study, entry, arm) for arm in side]
+        sizes = [bounds(n).floats[1] for n in counted if isinstance(n, Reported) and n.is_number]
         known = ArmData(key, n=sum(sizes) if len(sizes) == len(side) else None)
     treatments = dict.fromkeys(arm.treatment for arm in own)
     return replace(known, label=_named(book, side), treatment="+".join(treatments))
@@ -220,7 +222,7 @@ def _why_no_hazard_ratio(entry: Entry) -> str:
     stated = (*entry.results, *entry.shared)
     printed = [
         word
-        for name, word in (("median", "medians"), ("survival", "survival percentages"))
+        for name, word in (("median", "medians"), ("survival", "survival percentages"), ("events", "events"))
         if any(getattr(result, name) is not None for result in stated)
     ]
     if entry.tests:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from synthesis.estimating import effects
     from synthesis.every_way import multiverse
     from synthesis.fit import Pool
+    from synthesis.indirect_comparison import indirect
     from synthesis.models.regression_comparing import likelihood_ratio
     from synthesis.models.regression_fit import Regression
     from synthesis.models.stratified import ZeroCells
@@ -51,6 +52,7 @@ _DOORS = {
     "excess_significance": "synthesis.diagnostics.excess_significance",
     "fail_safe_n": "synthesis.diagnostics.fail_safe_n",
     "gosh": "synthesis.diagnostics.gosh",
+    "indirect": "synthesis.indirect_comparison",
     "influence": "synthesis.diagnostics.influence",
     "leave_one_out": "synthesis.diagnostics.leave_one_out",
     "likelihood_ratio": "synthesis.models.regression_comparing",
@@ -85,6 +87,7 @@ __all__ = [
     "excess_significance",
     "fail_safe_n",
     "gosh",
+    "indirect",
     "influence",
     "leave_one_out",
     "likelihood_ratio",

@@ -24,6 +24,7 @@ PEOPLE = "patients"
 _SINGLE_REASON = (
     "arms of separate studies are shown side by side; pooling single arms takes a plan under `syntheses`"
 )
+_NAMED = 3  # more studies of one word than these are counted, not named
 _BOUND_TO_UNITS = ("MD", "MN", "MC", "GEN")
 
 
@@ -105,8 +106,13 @@ def _each(found: Mapping[str, str]) -> str:
     by_word: dict[str, list[str]] = {}
     for label, word in found.items():
         by_word.setdefault(word, []).append(label)
-    listed = (" and ".join(filter(None, (", ".join(who[:-1]), who[-1]))) for who in by_word.values())
-    return "; ".join(f"{who} {word}" for who, word in zip(listed, by_word, strict=True))
+    return "; ".join(f"{_listed(who)} {word}" for word, who in by_word.items())
+
+
+def _listed(who: Sequence[str]) -> str:
+    if len(who) > _NAMED:
+        return f"{len(who)} studies"
+    return " and ".join(filter(None, (", ".join(who[:-1]), who[-1])))
 
 
 def _names_designs(plan: Synthesis | None, classes: set[str]) -> bool:

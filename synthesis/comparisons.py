@@ -86,7 +86,8 @@ def _default(review: Review) -> Iterator[Comparison]:
                     pairs.setdefault(frozenset(pair), pair)
             yield from (Comparison(endpoint, pair, grade=grade) for pair in pairs.values())
             if endpoint_kind(review, endpoint) != "time-to-event":
-                alone = _alone(graded)
+                references = [t for t in review.treatments if review.treatments[t].reference]
+                alone = (treatment for treatment in _alone(graded) if treatment not in references)
                 yield from (Comparison(endpoint, (treatment,), grade=grade) for treatment in alone)
 
 

@@ -18,8 +18,9 @@ from synthesis.describing_words import (
     TAU2_WORDS,
     references,
 )
-from synthesis.fit import ChiSquare, Interval, NotDefined, Pool
+from synthesis.fit import ChiSquare, Estimate, Interval, NotDefined, Pool
 from synthesis.intervals import wald
+from synthesis.table import in_brief
 
 
 def shown(value: float) -> str:
@@ -78,12 +79,25 @@ class Shown:
 
 def shown_as(pool: Pool) -> Shown:
     """How the numbers of a pool are shown."""
-    if pool.measure is None:
+    return shown_by(pool.measure)
+
+
+def shown_by(code: str | None) -> Shown:
+    """How the numbers of a measure are shown; of none, as they are."""
+    if code is None:
         return Shown("effect", float, True)
     from evidence.measures import get
 
-    measure = get(pool.measure)
+    measure = get(code)
     return Shown(measure.name, measure.back, measure.null == 0.0)
+
+
+def estimate_line(one: Estimate, code: str | None) -> str:
+    """An estimate with its interval and test, on the scale that readers know."""
+    scale = shown_by(code)
+    value = f"{scale.name} {scale.value(one.mu)} {scale.bounds(one.ci)}"
+    test = f"; z = {shown(one.statistic)}, {shown_p(one.p)}" if scale.has_null else ""
+    return f"{value} ({one.ci.level:g} % interval, {one.ci.method}{test})"
 
 
 def _mean_line(pool: Pool, scale: Shown) -> str:
@@ -144,7 +158,7 @@ def summary(pool: Pool) -> str:
     model = studies if pool.k == 1 else f"{named} model, {studies}"
     lines = [model, *_estimate_lines(pool, scale)]
     lines += [*_heterogeneity_lines(pool), *map(_test_line, pool.tests), _prediction_line(pool, scale)]
-    lines += [f"left out: {one.label}: {one.reason}" for one in pool.left_out]
+    lines += [f"left out: {one.label}: {one.reason}" for one in in_brief(pool.left_out)]
     told = pool.interval_note if pool.k > 1 else ""
     note = f"{told[:1].upper()}{told[1:]}." if told else ""
     return "\n".join([*lines, *([note] if note else []), *pool.notes])

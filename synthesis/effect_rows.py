@@ -75,9 +75,11 @@ def rows_of(asked: Asked) -> tuple[tuple[EffectRow, ...], tuple[LeftOut, ...]]:
     for study in asked.review.studies:
         if not _reports(study, asked):
             continue
-        out = _excluded(study, asked.plan) or _overlapping(study, asked.review, rows)
-        for found in [out] if out is not None else _of_study(study, asked):
-            (rows if isinstance(found, EffectRow) else left_out).append(found)  # type: ignore[arg-type]
+        for found in _of_study(study, asked, rows):
+            if isinstance(found, EffectRow):
+                rows.append(found)
+            else:
+                left_out.append(found)
     return tuple(rows), tuple(left_out)
 
 
@@ -114,16 +116,28 @@ def _overlapping(study: Study, review: Review, rows: Sequence[EffectRow]) -> Lef
 # --- the rows of one study ---------------------------------------------------------------------------------
 
 
-def _of_study(study: Study, asked: Asked) -> Iterator[EffectRow | LeftOut]:
+def _of_study(study: Study, asked: Asked, rows: Sequence[EffectRow]) -> Iterator[EffectRow | LeftOut]:
     """A study's row; several where its arms or subgroup levels are grouped apart, or stand by themselves."""
     book = Book(study, asked.review)
     arms = _arms(book, asked)
     if isinstance(arms, LeftOut):
         yield arms
         return
-    if asked.factor is not None:
+    out = _excluded(study, asked.plan) or _overlapping(study, asked.review, tuple(rows))
+    if out is not None:
+        yield out
+    elif asked.factor is not None:
         yield from _by_level(book, asked, arms)
-        return
+    else:
+        yield from _by_arms(book, asked, arms)
+
+
+def _by_arms(book: Book, asked: Asked, arms: tuple[tuple[str, ...], ...]) -> Iterator[EffectRow | LeftOut]:
+    """One row, the arms of a side taken together; of single arms, or grouped by treatment, one a treatment.
+
+    A control that several treatments share enters once: with the first of them that gives a row.
+    """
+    study = book.study
     apart = asked.by in ("treatment", "class") or len(arms) == 1
     ways = list(_apart(book, asked, arms)) if apart else [("", arms)]
     before: str | None = None

@@ -102,6 +102,18 @@ def effects(
     return _table(_read(review, reading, audit), comparison, measure, _plan_of(review, comparison))
 
 
+def table_of(
+    review: Review,
+    comparison: Comparison,
+    plan: Synthesis | None = None,
+    *,
+    audit: Audit | None = None,
+    reading: str = CORRECTED,
+) -> EffectTable:
+    """The effect table of a comparison, under the qualifiers and preferences of a plan."""
+    return _table(_read(review, reading, audit), comparison, None, plan)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Read:
     """A review read under a reading, with the audit that travels into its rows and the repairs made."""

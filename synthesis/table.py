@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from evidence.values import Derived, Reported
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["OTHERS", "ArmData", "EffectRow", "EffectTable", "LeftOut"]
+__all__ = ["OTHERS", "ArmData", "EffectRow", "EffectTable", "LeftOut", "in_brief"]
 
 OTHERS = "compares other treatments"
 """How the reason begins, where a study was not left out but is about something else."""
@@ -87,6 +87,36 @@ class LeftOut:
     reason: str
 
 
+_NAMED = 2  # more studies than these are counted, their names after the reason
+
+
+def in_brief(left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """What was left out, studies with one reason in one line; those about other treatments last.
+
+    Examples
+    --------
+    >>> found = in_brief([LeftOut("a", "A", "too small"), LeftOut("b", "B", "too small")])
+    >>> [(one.label, one.reason) for one in found]
+    [('A and B', 'too small')]
+    """
+    by_reason: dict[str, list[LeftOut]] = {}
+    for one in left_out:
+        by_reason.setdefault(OTHERS if one.reason.startswith(OTHERS) else one.reason, []).append(one)
+    by_reason |= {OTHERS: by_reason.pop(OTHERS)} if OTHERS in by_reason else {}
+    return tuple(_together(alike) for alike in by_reason.values())
+
+
+def _together(alike: list[LeftOut]) -> LeftOut:
+    labels = list(dict.fromkeys(one.label for one in alike))
+    if len(labels) == 1:
+        return alike[0]
+    reason = "compare other treatments" if alike[0].reason.startswith(OTHERS) else alike[0].reason
+    names = f"{', '.join(labels[:-1])} and {labels[-1]}"
+    if len(labels) > _NAMED:
+        return LeftOut("", f"{len(labels)} studies", f"{reason}: {names}")
+    return LeftOut("", names, reason)
+
+
 @dataclass(frozen=True, slots=True)
 class EffectTable:
     """Estimates of one endpoint for one comparison (or one treatment), and what was left out.
@@ -135,17 +165,6 @@ class EffectTable:
     def of_group(self, group: str) -> EffectTable:
         """The same table with the rows of one group only."""
         return replace(self, rows=tuple(row for row in self.rows if row.group == group), left_out=())
-
-    @property
-    def left_out_in_brief(self) -> tuple[LeftOut, ...]:
-        """What was left out, those about other treatments last and in one line."""
-        own = [left for left in self.left_out if not left.reason.startswith(OTHERS)]
-        others = [left for left in self.left_out if left.reason.startswith(OTHERS)]
-        if len(others) < 2:
-            return (*own, *others)
-        labels = list(dict.fromkeys(left.label for left in others))
-        who = f"{', '.join(labels[:-1])} and {labels[-1]}"
-        return (*own, LeftOut("", who, "compare other treatments"))
 
     @property
     def estimated(self) -> tuple[EffectRow, ...]:

@@ -112,7 +112,9 @@ SYNTHESIS: dict[str, set[str]] = {
     "pooling_many": {"errors", "models"} | ARRAYS,
     "comparing": {"fit", "describing"},
     "diagnostics": POOLING,
-    "planning": {"table", "fit", "pooling"},
+    "indirect_comparison": {"errors", "fit", "describing", "intervals"},
+    "planning": {"errors", "table", "fit", "models", "comparisons", "naming", "estimating"}
+    | {"indirect_comparison", "pooling", "subgrouping"},
     "rereading": {"table", "fit", "estimating", "planning"},
     "every_way": {"errors", "table", "fit", "comparisons", "estimating", "pooling"},
     "drawing": set(),

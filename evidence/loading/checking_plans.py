@@ -40,6 +40,9 @@ def check_plan(node: Map, declared: Declared, faults: Faults) -> None:
     _check_indirect(node, declared, faults)
     if isinstance(node.get("measure"), Text):
         check_measure(node["measure"], faults)
+    if "by" in node and node.get("model") in ("mantel-haenszel", "peto"):
+        help = "random-effects or common-effect"
+        faults.add("YML018", key_of(node, "model"), f"groups are not pooled by {node['model']}", help)
     check_qualifiers(node, faults)
     check_qualifiers(node.get("prefer"), faults)
 

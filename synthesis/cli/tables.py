@@ -26,7 +26,14 @@ def lines(table: EffectTable) -> Iterator[str]:
     yield from (f"  {note}" for note in table.notes)
     if table.rows and not table.pooled and table.reason:
         yield f"  not pooled: {table.reason}"
-    yield from (f"  left out: {left.label}: {left.reason}" for left in table.left_out)
+    yield from left_out_lines(table)
+
+
+def left_out_lines(table: EffectTable) -> Iterator[str]:
+    """What was left out and why, studies with one reason in one line."""
+    from synthesis.table import in_brief
+
+    yield from (f"  left out: {left.label}: {left.reason}" for left in in_brief(table.left_out))
 
 
 def finding_lines(table: EffectTable) -> Iterator[str]:
