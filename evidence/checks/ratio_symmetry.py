@@ -8,7 +8,7 @@ from math import exp, isinf
 from evidence.checks.check import Check, Rule, consistent, consistent_under, inconsistent, not_checkable, slip
 from evidence.checks.examples import effect
 from evidence.checks.printed_tests import box, distance, meets
-from evidence.checks.ratio_boxes import about, boxes, is_ratio, not_above_zero, said
+from evidence.checks.ratio_boxes import Interval, about, boxes, is_ratio, may_lean, not_above_zero, said
 from evidence.checks.wording import as_float, figures
 from evidence.claims import EffectClaim
 from evidence.findings import NOTE, WARNING, Finding, Range
@@ -18,6 +18,10 @@ from evidence.reanalysis.t import Box
 from evidence.values import Reported
 
 RULE = Rule("AUD304", "ratio-symmetry")
+NOT_WALD = "an interval other than Wald's"
+PROFILE = 0.05
+"""How far from the middle, in halves of the interval, those of the profile likelihood commonly lie: odds
+ratios of a hundred people or so. A wrong digit that matters moves a ratio further."""
 
 
 def run(claim: EffectClaim) -> Iterator[Finding]:
@@ -29,10 +33,11 @@ def run(claim: EffectClaim) -> Iterator[Finding]:
     if isinstance(found, Unknown):
         yield not_checkable(RULE, claim.place, about(claim), f"{said(claim)}: {found.reason}")
     elif found.estimate is not None:
-        yield _judge(claim, estimate, found.estimate, found.low, found.high)
+        yield _judge(claim, estimate, found, found.estimate)
 
 
-def _judge(claim: EffectClaim, estimate: Reported, logs: Box, low: Box, high: Box) -> Finding:
+def _judge(claim: EffectClaim, estimate: Reported, found: Interval, logs: Box) -> Finding:
+    low, high = found.low, found.high
     off = asymmetry(logs, low, high)
     seen = Range(*(_exp((low[i] + high[i]) / 2) for i in range(3)))
     facts = {"recomputed": seen, "power": _power(seen, low, high)}
@@ -49,6 +54,14 @@ def _judge(claim: EffectClaim, estimate: Reported, logs: Box, low: Box, high: Bo
     facts["relaxation"] = away
     if away is not None and away <= 1:
         return slip(RULE, claim.place, about(claim), f"{message}, one unit of the last digit away", **facts)
+    if min(abs(off[0]), abs(off[2])) <= PROFILE * (high[1] - low[1]) / 2:
+        text = f"{message}; so near to it an interval of the profile likelihood may lie"
+        return consistent_under(
+            RULE, claim.place, about(claim), text, by="profile likelihood", severity=NOTE, **facts
+        )
+    if may_lean(claim, found, logs):
+        text = f"{message}, as an exact, profile or bootstrap interval may be"
+        return consistent_under(RULE, claim.place, about(claim), text, by=NOT_WALD, severity=NOTE, **facts)
     return inconsistent(RULE, claim.place, about(claim), message, severity=WARNING, **facts)
 
 
@@ -79,10 +92,15 @@ CHECK = Check(
     reference="Altman and Bland 2011, BMJ 343:d2090",
     false_alarms=(
         "Exact, profile-likelihood, bootstrap and credible intervals are not symmetrical on the log "
-        "scale, nor are those of a ratio of means by Fieller; hence a warning."
+        "scale, nor are those of a ratio of means by Fieller; hence a warning, and a note where the "
+        "estimate lies within a twentieth of the way from the middle to a limit."
     ),
     on=(EffectClaim,),
     run=run,
-    keeps=lambda: (effect("HR", "0.59", "0.45", "0.76"), effect("OR", "2.80", "1.18", "6.60")),
+    keeps=lambda: (
+        effect("HR", "0.59", "0.45", "0.76"),
+        effect("OR", "2.80", "1.18", "6.60"),
+        effect("OR", "1.28", "0.50", "3.40"),
+    ),
     breaks=lambda: (effect("HR", "0.615", "0.473", "1.054"), effect("HR", "0.95", "0.45", "0.76")),
 )

@@ -240,6 +240,16 @@ def test_an_interval_is_read_at_its_printed_level(level: str, low: str, high: st
     assert of("AUD304", effect("HR", estimate, low, high, level=level)).verdict == "consistent"
 
 
+@pytest.mark.parametrize(
+    ("estimate", "low", "high", "severity"),
+    [("1.28", "0.50", "3.40", NOTE), ("0.23", "0.09", "0.47", WARNING), ("0.27", "0.11", "0.47", WARNING)],
+)
+def test_only_what_no_likelihood_would_shift_so_far_warns(
+    estimate: str, low: str, high: str, severity: str
+) -> None:
+    assert of("AUD304", effect("OR", estimate, low, high)).severity == severity
+
+
 def test_a_p_that_another_test_could_have_is_a_note() -> None:
     finding = of("AUD305", effect("HR", "0.75", "0.57", "0.98", p="0.041"))
     assert finding.severity in ("none", NOTE)
