@@ -10,7 +10,8 @@ from synthesis.drawing.text_metrics import text_width, wrap
 from synthesis.figures.axis_marks import axis_line, axis_words
 from synthesis.figures.lanes import Bar, Cell, Drawn, Item, Join, Lane, Lanes, Piece, Stem, Wording
 from synthesis.figures.page import DASHES, moved, page
-from synthesis.figures.row_marks import Stage, picture_marks
+from synthesis.figures.row_marks import picture_marks
+from synthesis.figures.stage import Stage
 from synthesis.figures.style import PRINT, Style
 
 Anchor = Literal["start", "middle", "end"]

@@ -18,7 +18,7 @@ _LEAST = 200.0
 class Key:
     """What one kind of mark means: a sample of it and its words."""
 
-    shape: Literal["dot", "hollow", "square", "line", "dash", "area"]
+    shape: Literal["dot", "hollow", "square", "box", "line", "dash", "area"]
     role: str
     words: str
 
@@ -108,6 +108,8 @@ def _sample(key: Key, x: float, y: float) -> tuple[Mark, ...]:
             return (Circle(middle, y, 2.4, key.role, key.shape == "hollow"),)
         case "square":
             return (Square(middle, y, 6.0, key.role),)
+        case "box":
+            return (Rect(x, y - 3.5, _KEY - 5, 7, key.role, hollow=True),)
         case "area":
             area = Rect(x, y - 3.5, _KEY - 5, 7, key.role)
             return (area, Rect(x, y - 3.5, _KEY - 5, 7, "secondary", hollow=True))

@@ -5,13 +5,17 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from evidence.loading import read_review
+from evidence.review import Review
 from synthesis.drawing.drawing import Drawing
 from synthesis.pooling import pool
 from synthesis.table import EffectTable
 
+HERE = Path(__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -74,12 +78,31 @@ def read() -> Callable[[Drawing], Read]:
 
 
 @pytest.fixture(scope="session")
-def pictures(bcg: Callable[..., EffectTable]) -> dict[str, Callable[[], Drawing]]:
+def demo() -> Review:
+    """A small review made up for figures: five trials, with judgements, flows, curves and medians."""
+    return read_review(HERE / "demo")
+
+
+@pytest.fixture(scope="session")
+def two_studies(first_two: Path) -> Review:
+    """The two studies this project began with."""
+    return read_review(first_two)
+
+
+@pytest.fixture(scope="session")
+def pictures(
+    bcg: Callable[..., EffectTable], demo: Review, two_studies: Review
+) -> dict[str, Callable[[], Drawing]]:
     """A function for each figure of the gallery that draws it of the BCG trials, or of what it needs."""
     import synthesis
 
     def of_pool(name: str) -> Callable[[], Drawing]:
         return lambda: getattr(synthesis.plot, name)(pool(bcg()))
 
+    def of_demo(name: str) -> Callable[[], Drawing]:
+        return lambda: getattr(synthesis.plot, name)(demo)
+
     made = {name: of_pool(name) for name in ("cumulative", "funnel", "leave_one_out")}
+    made |= {name: of_demo(name) for name in ("bias_summary", "risk_of_bias")}
+    made["ledger"] = lambda: synthesis.plot.ledger(two_studies)
     return made
