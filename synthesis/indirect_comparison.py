@@ -92,7 +92,7 @@ def indirect(first: Pool, second: Pool, *, level: float | None = None) -> Indire
     _refuse_shared(first, second)
     from synthesis.intervals import wald
 
-    one, two = _mean(first), _mean(second)
+    one, two = mean_of(first), mean_of(second)
     width = first.level if level is None else float(level)
     told = wald(one.mu - two.mu, sqrt(one.se**2 + two.se**2), 0.0, 1, width)
     mu = one.mu - two.mu
@@ -111,7 +111,7 @@ def indirect(first: Pool, second: Pool, *, level: float | None = None) -> Indire
     )
 
 
-def _mean(pool: Pool) -> Estimate:
+def mean_of(pool: Pool) -> Estimate:
     """The mean that a pool stands for: its own, and of two studies the common effect."""
     if pool.k == 2:
         return pool.common

@@ -74,7 +74,7 @@ DESCRIBING = {"describing", "describing_words", "describing_tables"}
 FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
 SHOWING = POOLING | {"comparisons", "comparability", "estimating", "planning", "rereading", "every_way"}
-SHOWING |= {"diagnostics", "drawing", "figures", "plot"}
+SHOWING |= {"indirect_comparison", "diagnostics", "drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
     "table": {"errors"},

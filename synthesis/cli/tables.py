@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 
 def heading(table: EffectTable) -> str:
-    """`Objective response, RR: Anlotinib vs Sorafenib`"""
-    return f"{table.endpoint_label}, {table.measure}: {' vs '.join(table.compare_labels)}"
+    """`Objective response, RR: Anlotinib vs Sorafenib`; a plan's own title and name where it has them."""
+    about = f"{table.endpoint_label}, {table.measure}: {' vs '.join(table.compare_labels)}"
+    if table.name is None:
+        return about
+    return f"{table.name}: {table.title} ({about})" if table.title else f"{table.name}: {about}"
 
 
 def lines(table: EffectTable) -> Iterator[str]:
@@ -22,6 +25,7 @@ def lines(table: EffectTable) -> Iterator[str]:
         yield from _columns(table)
     for row in table.rows:
         yield from (f"  {row.label}: {note}" for note in row.notes)
+        yield from (f"  {row.label}: passed over {other}" for other in row.passed_over)
     yield from finding_lines(table)
     yield from (f"  {note}" for note in table.notes)
     if table.rows and not table.pooled and table.reason:
@@ -78,7 +82,9 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def record(table: EffectTable) -> dict[str, Any]:
     """The table as plain data: effects on the scale of the analysis, and what they rest on."""
     return {
+        "name": table.name,
         "endpoint": table.endpoint,
+        "grade": table.grade,
         "measure": table.measure,
         "compare": table.compare,
         "reading": table.reading,
@@ -87,6 +93,7 @@ def record(table: EffectTable) -> dict[str, Any]:
         "rows": [_row_record(row, table.measure) for row in table.rows],
         "left_out": [{"study": left.study, "reason": left.reason} for left in table.left_out],
         "notes": table.notes,
+        "by": table.by,
     }
 
 
@@ -121,6 +128,10 @@ def _row_record(row: EffectRow, measure: str) -> dict[str, Any]:
         ],
         "printed": [{"address": number.address, "text": number.text} for number in row.printed],
         "where": row.where,
+        "group": row.group,
+        "qualifiers": row.qualifiers,
+        "choice": row.choice,
+        "passed_over": row.passed_over,
         "notes": row.notes,
         "findings": [
             {"code": f.code, "fingerprint": f.fingerprint, "severity": f.severity} for f in row.findings

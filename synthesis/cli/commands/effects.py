@@ -2,6 +2,7 @@
 
 import click
 
+from synthesis.cli.answers import brief_block, in_full
 from synthesis.cli.asking import asked, endpoint_argument, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json
@@ -9,7 +10,7 @@ from synthesis.cli.settings import common, root_option
 from synthesis.cli.tables import lines, record, unused_block, unused_records
 
 EXAMPLES = """\
-evidence effects                                        every endpoint, every comparison
+evidence effects                                        what the review plans, and the rest in brief
 evidence effects objective-response                     one endpoint
 evidence effects objective-response --compare anlotinib,sorafenib --measure OR
 evidence effects --format json > effects.json
@@ -54,8 +55,9 @@ def effects(
             output,
         )
         return 0
-    blocks = ["\n".join(lines(table)) for table in tables]
-    show("\n\n".join([*blocks, *unused_block(unused)]), output)
+    full, brief = in_full(review, tables, endpoint)
+    blocks = ["\n".join(lines(table)) for table in full]
+    show("\n\n".join([*blocks, *brief_block(review, brief), *unused_block(unused)]), output)
     return 0
 
 

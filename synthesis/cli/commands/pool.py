@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from synthesis.cli.answers import brief_block, group_lines, in_full, indirect_block, indirect_record
 from synthesis.cli.asking import asked, endpoint_argument, narrowing
 from synthesis.cli.listing import Command
 from synthesis.cli.modelling import modelling
@@ -14,12 +15,13 @@ from synthesis.cli.settings import READINGS, common, root_option
 from synthesis.cli.tables import finding_lines, heading, lines, record, unused_block, unused_records
 
 if TYPE_CHECKING:
-    from synthesis.fit import Pool
+    from evidence.review import Review
+    from synthesis.planning import PlannedIndirect
     from synthesis.table import EffectTable
 
 ALL = "all"
 EXAMPLES = """\
-evidence pool                                           every comparison that studies share
+evidence pool                                           what the review plans, and the rest in brief
 evidence pool progression-free-survival
 evidence pool objective-response --compare anlotinib,sorafenib --measure OR --tau2 PM
 evidence pool any-adverse-event --reading all           under every reading of the printed numbers
@@ -59,30 +61,56 @@ def pool(
     """The exit code 0, once the results were shown."""
     from synthesis.cli import folder
     from synthesis.estimating import Unused
-    from synthesis.planning import pooled
+    from synthesis.planning import indirect_comparisons
 
     review = folder.read(root)
-    answers, unused = [], dict[Unused, None]()
+    made: list[EffectTable] = []
+    through: list[PlannedIndirect] = []
+    unused = dict[Unused, None]()
     for one in READINGS if reading == ALL else (reading,):
-        tables, left = asked(review, folder.audited(review, one), endpoint, measure, compare, one)
+        audit = folder.audited(review, one)
+        tables, left = asked(review, audit, endpoint, measure, compare, one)
         unused |= dict.fromkeys(left)
-        answers += [(table, pooled(review, table, **model)) for table in tables]
+        made += tables
+        if measure is compare is None:
+            through += indirect_comparisons(review, audit, one, only=endpoint)
     if format_ == "json":
-        pools = [{"table": record(table), "pool": got.to_dict() if got else None} for table, got in answers]
-        show_json({"schema": 1, "pools": pools, "unused": unused_records(unused)}, output)
+        pools = [_record(review, table, model) for table in made]
+        indirect = [indirect_record(each) for each in through]
+        show_json(
+            {"schema": 1, "pools": pools, "indirect": indirect, "unused": unused_records(unused)}, output
+        )
     else:
-        blocks = [_said(table, got, explain) for table, got in answers]
-        show("\n\n".join([*blocks, *unused_block(unused)]), output)
+        full, brief = in_full(review, made, endpoint)
+        blocks = [_said(review, table, model, explain) for table in full]
+        blocks += [indirect_block(each) for each in through]
+        show("\n\n".join([*blocks, *brief_block(review, brief), *unused_block(unused)]), output)
     return 0
 
 
-def _said(table: EffectTable, got: Pool | None, explained: bool) -> str:
+def _record(review: Review, table: EffectTable, model: dict[str, Any]) -> dict[str, Any]:
+    from synthesis.planning import grouped, pooled
+
+    got, groups = pooled(review, table, **model), grouped(review, table, **model)
+    return {
+        "table": record(table),
+        "pool": got.to_dict() if got else None,
+        "groups": groups.to_dict() if groups else None,
+    }
+
+
+def _said(review: Review, table: EffectTable, model: dict[str, Any], explained: bool) -> str:
+    from synthesis.planning import grouped, pooled
+
+    got = pooled(review, table, **model)
     read = [] if table.reading == READINGS[0] else [f"  numbers read {table.reading}"]
     if got is None:
         return "\n".join([*lines(table), *read])
     summary = (f"  {line}" for line in got.summary().splitlines())
     told = [f"  {got.explain()}"] if explained else []
-    return "\n".join([heading(table), *read, *summary, *finding_lines(table), *told])
+    groups = group_lines(grouped(review, table, **model))
+    notes = (f"  {note}" for note in table.notes)
+    return "\n".join([heading(table), *read, *summary, *groups, *notes, *finding_lines(table), *told])
 
 
 COMMAND = pool
