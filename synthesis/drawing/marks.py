@@ -25,6 +25,20 @@ def place(value: float) -> float:
     return round(value + _NUDGE, 1) + 0.0
 
 
+def place_text(value: float) -> str:
+    """The same as text, without a needless ``.0``.
+
+    Examples
+    --------
+    >>> place_text(12.349), place_text(3.0), place_text(-0.01)
+    ('12.3', '3', '0')
+    """
+    text = f"{value + _NUDGE:.1f}"
+    if text[-1] == "0":
+        text = text[:-2]
+    return "0" if text == "-0" else text
+
+
 def extent(value: float) -> float:
     """The side or diameter of a marker, rounded to 0.02 points.
 

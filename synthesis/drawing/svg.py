@@ -7,9 +7,10 @@ the class is only what shows where no stylesheet speaks.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from synthesis.drawing.marks import (
     Arrow,
@@ -24,6 +25,7 @@ from synthesis.drawing.marks import (
     Text,
     extent,
     place,
+    place_text,
 )
 from synthesis.drawing.palette import INHERITED, INK, ROLES
 from synthesis.drawing.text_metrics import FAMILY, clean
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from synthesis.drawing.drawing import Drawing
 
 SIZE = 8.5
+_n = place_text
 _FAMILY = ", ".join(f"'{name}'" if " " in name else name for name in FAMILY)
+_SPECIAL = re.compile("[&<>\"']")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9-]+")
 
 
@@ -88,17 +92,32 @@ def _words(drawing: "Drawing", standalone: bool) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _n(value: float) -> str:
-    return f"{place(value):.1f}".removesuffix(".0")
-
-
 def _fine(value: float) -> str:
     """A number to 0.01, for the corners and radii of markers."""
     return f"{value + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 def _text(text: str) -> str:
-    return escape(clean(text), quote=True)
+    cleaned = clean(text)
+    return escape(cleaned) if _SPECIAL.search(cleaned) else cleaned
+
+
+@cache
+def _paints(standalone: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """The class and colour attributes of each role, filled and stroked."""
+    filled = {role: _paint(role, "fill", standalone) for role in ROLES}
+    return filled, {role: _paint(role, "stroke", standalone) for role in ROLES}
+
+
+def _paint(role: str, how: str, standalone: bool) -> str:
+    colour = ROLES[role].light
+    said = f' class="m-{role}"'
+    if not standalone:
+        said += "" if role in INHERITED else f' color="{colour}" fill="currentColor"'
+        return said + (' stroke="currentColor"' if how == "stroke" else "")
+    if how == "stroke":
+        return f'{said} stroke="{colour}"'
+    return said if role in INHERITED else f'{said} fill="{colour}"'
 
 
 class _Pen:
@@ -106,19 +125,17 @@ class _Pen:
 
     def __init__(self, standalone: bool) -> None:
         self.standalone = standalone
-        self.filled = {role: self._paint(role, "fill") for role in ROLES}
-        self.stroked = {role: self._paint(role, "stroke") for role in ROLES}
-
-    def _paint(self, role: str, how: str) -> str:
-        """The class and colour attributes of a role."""
-        colour = ROLES[role].light
-        said = f' class="m-{role}"'
-        if not self.standalone:
-            said += "" if role in INHERITED else f' color="{colour}" fill="currentColor"'
-            return said + (' stroke="currentColor"' if how == "stroke" else "")
-        if how == "stroke":
-            return f'{said} stroke="{colour}"'
-        return said if role in INHERITED else f'{said} fill="{colour}"'
+        self.filled, self.stroked = _paints(standalone)
+        self.writers: dict[type, Callable[[Any], str]] = {
+            Text: self._text_mark,
+            Line: self._line,
+            Square: self._square,
+            Rect: self._rect,
+            Circle: self._circle,
+            Polygon: self._polygon,
+            Polyline: self._polyline,
+            Arrow: self._arrow,
+        }
 
     def write(self, marks: Iterable[Mark]) -> list[str]:
         """One line of SVG for each mark, more for a group."""
@@ -127,7 +144,7 @@ class _Pen:
             if isinstance(mark, Group):
                 lines += self._group(mark)
             else:
-                lines.append(self._mark(mark))
+                lines.append(self.writers[type(mark)](mark))
         return lines
 
     def _group(self, group: Group) -> list[str]:
@@ -140,30 +157,21 @@ class _Pen:
             return [f'<a{attributes} href="{_text(group.link)}">{words}', *self.write(group.marks), "</a>"]
         return [f"<g{attributes}>{words}", *self.write(group.marks), "</g>"]
 
-    def _mark(self, mark: Mark) -> str:
-        match mark:
-            case Text():
-                return self._text_mark(mark)
-            case Line():
-                return self._line(mark)
-            case Square():
-                return self._square(mark)
-            case Rect():
-                corner = f'x="{_n(mark.x)}" y="{_n(mark.y)}"'
-                size = f'width="{_n(mark.width)}" height="{_n(mark.height)}"'
-                return f"<rect{self._shape(mark.role, mark.hollow)} {corner} {size}/>"
-            case Circle():
-                centre = f'cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_fine(extent(mark.radius))}"'
-                return f"<circle{self._shape(mark.role, mark.hollow)} {centre}/>"
-            case Polygon():
-                shape = self._shape(mark.role, mark.hollow)
-                return f'<polygon{shape} points="{_points(mark.points)}"/>'
-            case Polyline():
-                return self._polyline(mark)
-            case Arrow():
-                shape = self.filled[mark.role].replace('"m-', '"arrow m-', 1)
-                return f'<polygon{shape} points="{_points(mark.points)}"/>'
-        raise TypeError(f"not a mark: {mark!r}")
+    def _rect(self, mark: Rect) -> str:
+        corner = f'x="{_n(mark.x)}" y="{_n(mark.y)}"'
+        size = f'width="{_n(mark.width)}" height="{_n(mark.height)}"'
+        return f"<rect{self._shape(mark.role, mark.hollow)} {corner} {size}/>"
+
+    def _circle(self, mark: Circle) -> str:
+        centre = f'cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_fine(extent(mark.radius))}"'
+        return f"<circle{self._shape(mark.role, mark.hollow)} {centre}/>"
+
+    def _polygon(self, mark: Polygon) -> str:
+        return f'<polygon{self._shape(mark.role, mark.hollow)} points="{_points(mark.points)}"/>'
+
+    def _arrow(self, mark: Arrow) -> str:
+        shape = self.filled[mark.role].replace('"m-', '"arrow m-', 1)
+        return f'<polygon{shape} points="{_points(mark.points)}"/>'
 
     def _shape(self, role: str, hollow: bool) -> str:
         if not hollow:

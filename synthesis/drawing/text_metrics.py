@@ -100,7 +100,10 @@ def wrap(text: str, width: float, size: float, bold: bool = False, lines: int | 
     >>> wrap("a very long label of a study", 40, 8.5)
     ('a very', 'long lab…')
     """
-    broken = _lines(clean(text), width, size, bold)
+    cleaned = clean(text)
+    if text_width(cleaned, size, bold) <= width:
+        return (cleaned,)
+    broken = _lines(cleaned, width, size, bold)
     if lines is None or len(broken) <= lines:
         return tuple(broken)
     rest = " ".join(broken[lines - 1 :])

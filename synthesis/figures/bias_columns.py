@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from synthesis.drawing.text_metrics import clean
 from synthesis.figures.bias_signs import sign_of, sign_words
 from synthesis.figures.entries import Entry
 from synthesis.figures.numbers import DASH
@@ -72,7 +73,7 @@ def _said(tool: str, judged: Any) -> str:
     if judged is None:
         return DASH
     sign = sign_of(tool, judged.judgement)
-    return judged.judgement if sign is None else sign.text
+    return clean(judged.judgement) if sign is None else sign.text
 
 
 def _note(tools: Sequence[str], letters: Mapping[str, str]) -> str:

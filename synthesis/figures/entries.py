@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +80,10 @@ def entries_of_pool(pool: "Pool") -> tuple[Entry, ...]:
         )
     remaining = iter(weights)
     return tuple(
-        replace(entry, weight=next(remaining, None)) if entry.estimable else entry
-        for entry in entries_of_table(pool.table, pool.level)
+        Entry(e.label, e.yi, e.low, e.high, next(remaining, None), e.row, "", e.label_given)
+        if e.estimable
+        else e
+        for e in entries_of_table(pool.table, pool.level)
     )
 
 
@@ -101,8 +104,14 @@ def interval(yi: float, vi: float, level: float) -> tuple[float, float]:
     """
     if not vi >= 0 or math.isnan(yi):
         return math.nan, math.nan
-    half = NormalDist().inv_cdf(0.5 + level / 200) * math.sqrt(vi)
+    half = _quantile(level) * math.sqrt(vi)
     return yi - half, yi + half
+
+
+@cache
+def _quantile(level: float) -> float:
+    """How many standard errors an interval of this level reaches."""
+    return NormalDist().inv_cdf(0.5 + level / 200)
 
 
 def distinct(labels: list[str]) -> list[str]:

@@ -61,8 +61,10 @@ def _space(before: str, kind: str) -> float:
 
 def row_height(row: Row, table: Table) -> float:
     """How high a row is."""
-    style = table.style
-    lines = len(_label_lines(row, table))
+    return _height(row, len(_label_lines(row, table)), table.style)
+
+
+def _height(row: Row, lines: int, style: Style) -> float:
     if row.kind == "detail":
         return lines * (style.small + 2.0) + 2.5
     dense = row.picture is not None and row.picture.shape == "density"
@@ -80,12 +82,13 @@ def _label_lines(row: Row, table: Table) -> tuple[str, ...]:
 
 def _row(row: Row, table: Table, y: float) -> tuple[float, tuple[Mark, ...]]:
     style = table.style
-    height = row_height(row, table)
+    lines = _label_lines(row, table)
+    height = _height(row, len(lines), style)
     middle = y + height / 2
     marks: list[Mark] = []
     if row.picture is not None and table.stage is not None:
         marks += picture_marks(row.picture, table.stage, middle, style)
-    marks += _label(row, table, middle)
+    marks += _label(row, lines, table, middle)
     if row.kind not in SPANNING:
         bold = row.kind in BOLD
         for placed, cell in zip(table.columns[1:], row.cells[1:], strict=True):
@@ -94,10 +97,9 @@ def _row(row: Row, table: Table, y: float) -> tuple[float, tuple[Mark, ...]]:
     return height, tuple(marks)
 
 
-def _label(row: Row, table: Table, middle: float) -> list[Mark]:
+def _label(row: Row, lines: tuple[str, ...], table: Table, middle: float) -> list[Mark]:
     """The first cell, in lines about the middle of the row, with the letter of its footnote."""
     style = table.style
-    lines = _label_lines(row, table)
     detail = row.kind == "detail"
     size, step = (style.small, style.small + 2.0) if detail else (style.text, style.line)
     role = "secondary" if detail else "text"

@@ -24,14 +24,15 @@ def fixed(value: float, decimals: int) -> str:
     >>> fixed(-0.001, 2), fixed(-1.5, 1), fixed(13598, 0), fixed(9999, 0)
     ('0.00', '−1.5', '13,598', '9999')
     """
-    if math.isinf(value):
-        return "∞" if value > 0 else f"{MINUS}∞"
-    if abs(value) >= 1e7:
-        return _power(value)
-    text = f"{value:,.{decimals}f}" if abs(value) >= 10_000 else f"{value:.{decimals}f}"
-    if not any(digit in text for digit in "123456789"):
-        text = text.removeprefix("-")
-    return text.replace("-", MINUS)
+    if abs(value) >= 10_000:
+        if math.isinf(value):
+            return "∞" if value > 0 else f"{MINUS}∞"
+        text = _power(value) if abs(value) >= 1e7 else f"{value:,.{decimals}f}"
+    else:
+        text = f"{value:.{decimals}f}"
+    if text[0] != "-":
+        return text
+    return text.replace("-", MINUS) if text.strip("-0.") else text[1:]
 
 
 def decimals_for(value: float) -> int:
@@ -100,9 +101,9 @@ def bounds_text(
     """
     wanted = [decimals_for(value) if decimals is None else decimals for value in (low, high)]
     for extra in range(MOST + 1):
-        more = [min(digits + extra, max(MOST, digits)) for digits in wanted]
-        if not any(_misprints(v, d, special) for v, d in zip((low, high), more, strict=True)):
-            return fixed(low, more[0]), fixed(high, more[1])
+        first, second = [min(digits + extra, max(MOST, digits)) for digits in wanted]
+        if not (_misprints(low, first, special) or _misprints(high, second, special)):
+            return fixed(low, first), fixed(high, second)
     return _guarded(low, wanted[0], special), _guarded(high, wanted[1], special)
 
 
@@ -113,7 +114,8 @@ def _prints_as(value: float, other: float, decimals: int) -> bool:
 
 
 def _misprints(value: float, decimals: int, special: Special) -> bool:
-    return any(_prints_as(value, other, decimals) for other in special)
+    near = [other for other in special if abs(value - other) <= 10.0**-decimals]
+    return bool(near) and any(_prints_as(value, other, decimals) for other in near)
 
 
 def _guarded(value: float, decimals: int, special: Special) -> str:
@@ -189,7 +191,7 @@ def count_text(value: float | None) -> str:
     >>> count_text(88391.0), count_text(None), count_text(4.5)
     ('88,391', '–', '4.5')
     """
-    if value is None or math.isnan(value):
+    if value is None or value != value:
         return DASH
     return fixed(value, 0 if float(value).is_integer() else 1)
 

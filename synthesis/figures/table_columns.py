@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from synthesis.drawing.text_metrics import clean, text_width, wrap
+from synthesis.drawing.text_metrics import text_width, wrap
 from synthesis.figures.bias_signs import SIGNS
 from synthesis.figures.rows import INDIVIDUAL, SPANNING, Column, Row, Rows
 from synthesis.figures.style import Style
@@ -192,7 +192,7 @@ def _cells(align: str, i: int, rows: Sequence[Row], style: Style) -> tuple[float
         if align == "sign" and cell in SIGNS:
             before = max(before, sign_size(style))
             continue
-        start, end = parts(clean(cell), align)
+        start, end = parts(cell, align)
         if aside(cell, align):
             words = max(words, text_width(start, size, bold))
             continue
