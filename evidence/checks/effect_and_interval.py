@@ -8,10 +8,10 @@ from math import isinf
 from evidence.checks.check import Check, Rule, consistent, consistent_under, impossible, inconsistent, slip
 from evidence.checks.examples import effect
 from evidence.checks.printed_tests import box, distance, meets
-from evidence.checks.ratio_boxes import Interval, about, boxes, is_ratio, not_above_zero, said
+from evidence.checks.ratio_boxes import Interval, about, boxes, is_ratio, may_lean, not_above_zero, said
 from evidence.checks.wording import as_float, figures
 from evidence.claims import EffectClaim
-from evidence.findings import WARNING, Finding, Range
+from evidence.findings import NOTE, WARNING, Finding, Range
 from evidence.reanalysis.counts import Unknown
 from evidence.reanalysis.intervals import asymmetry, half_widths
 from evidence.reanalysis.t import Box
@@ -74,6 +74,10 @@ def _middle(claim: EffectClaim, found: Interval, estimate: Box) -> Finding:
     facts = {"recomputed": seen, "relaxation": away, "power": 0.9}
     if away is not None and away <= 1:
         return slip(RULE, claim.place, about(claim), message, **facts)
+    if may_lean(claim, found, estimate):
+        text = f"{message}: the interval leans, as a score, exact or bootstrap interval may"
+        by = "an interval other than Wald's"
+        return consistent_under(RULE, claim.place, about(claim), text, by=by, severity=NOTE, **facts)
     return inconsistent(RULE, claim.place, about(claim), message, severity=WARNING, **facts)
 
 
@@ -90,7 +94,8 @@ CHECK = Check(
     reference="Altman and Bland 2011, BMJ 343:d2090",
     false_alarms=(
         "Bootstrap, exact, profile and credible intervals need not be symmetrical; where the study "
-        "says so they are left alone. An estimate adjusted by another model than its interval also "
+        "says so they are left alone, and elsewhere a lean of up to 15 % of half the width (40 % for a "
+        "difference of shares) is a note. An estimate adjusted by another model than its interval also "
         "differs."
     ),
     on=(EffectClaim,),

@@ -7,6 +7,7 @@ from math import inf, log
 
 from evidence.claims import EffectClaim
 from evidence.reanalysis.counts import Unknown
+from evidence.reanalysis.intervals import asymmetry
 from evidence.reanalysis.t import Box
 from evidence.rounding import bounds
 from evidence.values import Reported
@@ -14,6 +15,14 @@ from evidence.values import Reported
 RATIOS = frozenset({"HR", "OR", "RR", "IRR", "ROM", "SHR", "RMSTR", "PETO"})
 CORRELATIONS = frozenset({"COR", "UCOR", "ZCOR"})
 UNUSUAL = frozenset({"bootstrap", "exact", "profile"})
+BOUNDED = {"AUC": "an area under a curve", "κ": "kappa"}
+"""Measures between bounds: their intervals need not be symmetrical, nor is no effect at zero."""
+LEANING = 0.15
+"""Profile, bootstrap and t intervals lean by up to about this share of their half width."""
+LEANING_OF_FEW = 0.4
+"""Score intervals of differences of shares, and exact ones of ratios of few events, lean by more."""
+WIDE = 10.0
+"""The upper limit over the lower one of a ratio of few events, at least."""
 LEVELS = (95.0, 90.0, 99.0)
 
 
@@ -56,6 +65,25 @@ def not_above_zero(claim: EffectClaim) -> Reported | None:
     return None
 
 
+def lean(estimate: Box, low: Box, high: Box) -> float:
+    """How far the estimate must lie off the middle of its interval, as a share of half its width.
+
+    Infinite where the estimate is not inside the interval.
+    """
+    half = (high[1] - low[1]) / 2
+    if not (half > 0 and low[0] < estimate[2] and estimate[0] < high[2]):
+        return inf
+    off = asymmetry(estimate, low, high)
+    return max(0.0, off[0], -off[2]) / half
+
+
+def may_lean(claim: EffectClaim, found: Interval, estimate: Box) -> bool:
+    """Whether an interval of another kind than Wald's could lie so about its estimate."""
+    leaning = lean(estimate, found.low, found.high)
+    few = claim.measure == "RD" or (is_ratio(claim) and found.high[1] - found.low[1] >= log(WIDE))
+    return leaning <= (LEANING_OF_FEW if few else LEANING)
+
+
 def boxes(claim: EffectClaim) -> Interval | Unknown:
     """The interval as boxes of floats, or why there is none."""
     if claim.credible:
@@ -64,6 +92,8 @@ def boxes(claim: EffectClaim) -> Interval | Unknown:
         return Unknown(f"the interval is {claim.interval}")
     if claim.measure in CORRELATIONS and not claim.log_scale:
         return Unknown("the interval of a correlation is not symmetrical")
+    if claim.measure in BOUNDED:
+        return Unknown(f"the interval of {BOUNDED[claim.measure]} need not be symmetrical")
     if claim.low is None or claim.high is None:
         return Unknown("no interval is printed")
     if not (claim.low.is_number and claim.high.is_number):

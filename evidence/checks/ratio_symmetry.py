@@ -19,9 +19,6 @@ from evidence.values import Reported
 
 RULE = Rule("AUD304", "ratio-symmetry")
 NOT_WALD = "an interval other than Wald's"
-PROFILE = 0.05
-"""How far from the middle, in halves of the interval, those of the profile likelihood commonly lie: odds
-ratios of a hundred people or so. A wrong digit that matters moves a ratio further."""
 
 
 def run(claim: EffectClaim) -> Iterator[Finding]:
@@ -54,11 +51,6 @@ def _judge(claim: EffectClaim, estimate: Reported, found: Interval, logs: Box) -
     facts["relaxation"] = away
     if away is not None and away <= 1:
         return slip(RULE, claim.place, about(claim), f"{message}, one unit of the last digit away", **facts)
-    if min(abs(off[0]), abs(off[2])) <= PROFILE * (high[1] - low[1]) / 2:
-        text = f"{message}; so near to it an interval of the profile likelihood may lie"
-        return consistent_under(
-            RULE, claim.place, about(claim), text, by="profile likelihood", severity=NOTE, **facts
-        )
     if may_lean(claim, found, logs):
         text = f"{message}, as an exact, profile or bootstrap interval may be"
         return consistent_under(RULE, claim.place, about(claim), text, by=NOT_WALD, severity=NOTE, **facts)
@@ -93,7 +85,8 @@ CHECK = Check(
     false_alarms=(
         "Exact, profile-likelihood, bootstrap and credible intervals are not symmetrical on the log "
         "scale, nor are those of a ratio of means by Fieller; hence a warning, and a note where the "
-        "estimate lies within a twentieth of the way from the middle to a limit."
+        "estimate lies within 15 % of the way from the middle to a limit (40 % where the upper limit is ten "
+        "times the lower one, as in exact intervals of few events)."
     ),
     on=(EffectClaim,),
     run=run,

@@ -18,7 +18,7 @@ from evidence.checks.examples import (
     table_test,
     within_test,
 )
-from evidence.claims import Claim, MeansTest, SharesTest
+from evidence.claims import Claim, EffectClaim, MeansTest, SharesTest
 from evidence.findings import ERROR, NOTE, WARNING, Finding
 from evidence.values import OneOf, reported
 
@@ -242,11 +242,9 @@ def test_an_interval_is_read_at_its_printed_level(level: str, low: str, high: st
 
 @pytest.mark.parametrize(
     ("estimate", "low", "high", "severity"),
-    [("1.28", "0.50", "3.40", NOTE), ("0.23", "0.09", "0.47", WARNING), ("0.27", "0.11", "0.47", WARNING)],
+    [("1.28", "0.50", "3.40", NOTE), ("0.27", "0.11", "0.47", WARNING)],
 )
-def test_only_what_no_likelihood_would_shift_so_far_warns(
-    estimate: str, low: str, high: str, severity: str
-) -> None:
+def test_a_ratio_warns_only_far_from_the_middle(estimate: str, low: str, high: str, severity: str) -> None:
     assert of("AUD304", effect("OR", estimate, low, high)).severity == severity
 
 
@@ -258,9 +256,34 @@ def test_a_p_that_another_test_could_have_is_a_note() -> None:
 def test_a_one_sided_p_is_stated_not_assumed() -> None:
     claim = effect("HR", "0.65", "0.42", "0.99", p="0.0947", level="80")
     finding = of("AUD305", claim)
-    assert finding.severity == WARNING
+    assert (finding.verdict, finding.severity, finding.by) == ("consistent-under", NOTE, "a one-sided test")
     assert "would agree with P = 0.0947" in finding.details[0]
     assert of("AUD305", replace(claim, sided=1)).verdict == "consistent"
+
+
+@pytest.mark.parametrize(
+    ("claim", "by"),
+    [
+        (effect("HR", "0.80", "0.63", "1.01", p="0.03"), "a one-sided test"),
+        (effect("HR", "0.75", "0.57", "0.98", p="0.060"), "a test other than Wald's"),
+        (effect("MD", "5.0", "2.7", "7.3", p="0.0007"), "t on few degrees of freedom"),
+        (effect("OR", "6.33", "0.61", "330.1", p="0.10"), "an exact, profile or bootstrap interval"),
+    ],
+)
+def test_a_p_that_another_reading_explains_is_a_note(claim: EffectClaim, by: str) -> None:
+    finding = of("AUD305", claim)
+    assert finding.severity == NOTE
+    assert finding.by is not None
+    assert finding.by.startswith(by)
+
+
+def test_the_interval_of_a_difference_of_shares_may_lean() -> None:
+    assert of("AUD303", effect("RD", "0.20", "0.02", "0.34")).severity == NOTE
+    assert of("AUD303", effect("MD", "-3.1", "-5.2", "-2.0")).severity == WARNING
+
+
+def test_no_p_is_made_of_what_has_no_effect_elsewhere_than_at_zero() -> None:
+    assert of("AUD305", effect("AUC", "0.62", "0.55", "0.69", p="<0.001")).verdict == "not-checkable"
 
 
 def test_a_credible_interval_is_left_alone() -> None:
