@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from evidence.findings import SEVERITIES, Finding
 from evidence.values import Derived
-from synthesis.figures.display import display
+from synthesis.figures.display import Display, display
 from synthesis.figures.forest import axis_strip, strip
-from synthesis.figures.forest_words import level_text
+from synthesis.figures.forest_words import effect_text, level_text
 from synthesis.figures.rows import Column, Row, Rows
 from synthesis.figures.style import Style
 from synthesis.figures.table_columns import spans
+from synthesis.indirect_comparison import mean_of
 from synthesis.reporting.anchors import slug
 from synthesis.reporting.ledger import Cited
 from synthesis.reporting.material import Material
@@ -25,6 +25,8 @@ from synthesis.reporting.words import plural
 
 if TYPE_CHECKING:
     from evidence.study import Study
+    from synthesis.fit import Pool
+    from synthesis.planning import PlannedIndirect
     from synthesis.table import EffectRow
 
 STRIPS = Style(plot=170, row=26)  # as high as a line of the table, so that the lines of no effect join
@@ -114,17 +116,56 @@ def _context(material: Material) -> dict[str, Any] | None:
     results = material.results
     if not results.shown and not results.unused:
         return None
-    grouped = groupby(results.shown, key=lambda r: (r.table.endpoint, r.table.endpoint_label))
+    by_endpoint: dict[tuple[str, ...], list[Result]] = {}
+    for result in results.shown:
+        table = result.table
+        by_endpoint.setdefault((table.endpoint, table.grade or "", table.endpoint_label), []).append(result)
     endpoints = tuple(
-        Endpoint(slug("endpoint", key), label, tuple(_forest(material, one) for one in found))
-        for (key, label), found in grouped
+        Endpoint(_anchor(endpoint, grade), label, tuple(_forest(material, one) for one in found))
+        for (endpoint, grade, label), found in by_endpoint.items()
     )
+    links = [Link(endpoint.anchor, endpoint.label) for endpoint in endpoints]
+    if results.indirect:
+        links.append(Link("indirect", "Indirect comparisons"))
+    if results.others:
+        links.append(Link("others", "Other comparisons"))
     return {
         "endpoints": endpoints,
+        "indirect": [_through(one) for one in results.indirect],
+        "others": results.others,
         "unused": results.unused,
         "anchors": material.study_anchors,
-        "links": tuple(Link(endpoint.anchor, endpoint.label) for endpoint in endpoints),
+        "links": tuple(links),
     }
+
+
+def _anchor(endpoint: str, grade: str) -> str:
+    return slug("endpoint", "-".join(filter(None, (endpoint, grade and f"grade-{grade}"))))
+
+
+def _through(one: PlannedIndirect) -> dict[str, Any]:
+    """An indirect comparison in words: what it comes to, and the two results that it is the difference of."""
+    shown = display(one.first.measure)
+    pairs = list(zip((one.first, one.second), one.pools, strict=True))
+    sides = [" against ".join(table.compare_labels) for table, _ in pairs]
+    studies = ["" if pool is None else ", ".join(pool.labels) for _, pool in pairs]
+    means = [_mean_text(shown, pool) for _, pool in pairs]
+    found = one.found
+    text = "" if found is None else effect_text(shown, found.mu, found.ci.low, found.ci.high)
+    return {
+        "title": one.title,
+        "measure": shown.name,
+        "estimate": text or f"not estimable: {one.reason}",
+        "parts": list(zip(sides, means, studies, strict=True)),
+        "notes": () if found is None else found.notes,
+    }
+
+
+def _mean_text(shown: Display, pool: Pool | None) -> str:
+    if pool is None:
+        return "no estimate"
+    mean = mean_of(pool)
+    return effect_text(shown, mean.mu, mean.ci.low, mean.ci.high)
 
 
 def _forest(material: Material, result: Result) -> Forest:
@@ -136,7 +177,7 @@ def _forest(material: Material, result: Result) -> Forest:
     )
     return Forest(
         anchor=result.anchor,
-        sides=result.sides,
+        sides=result.heading,
         result=result,
         caption=_caption(result),
         heads=_heads(rows.columns),
