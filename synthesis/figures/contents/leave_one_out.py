@@ -29,7 +29,7 @@ def content(pool: Pool) -> Lanes:
 
 
 def _mark(pool: Pool, found: LeaveOneOut, i: int) -> str:
-    """``a`` where the side of the null changes, ``b`` where the interval begins or ceases to hold it."""
+    """``a`` where the side of the null changes, ``b`` where the interval begins or ceases to include it."""
     shown = display_of(pool)
     if shown.axis_null is None:
         return ""
@@ -74,11 +74,12 @@ def _changes(pool: Pool, names: tuple[str, ...], marks: dict[int, str]) -> list[
     turned = [names[i] for i, mark in marks.items() if "a" in mark]
     changed = [names[i] for i, mark in marks.items() if "b" in mark]
     if not turned and not changed:
-        return ["No single study changes the side of the mean or whether its interval holds no effect"]
+        kept = "the side of the mean, nor whether its interval includes the value of no effect"
+        return [f"No single study changes {kept}"]
     said = []
     if turned:
         said.append(f"a: without {listed(turned)} the mean lies on the other side of no effect")
     if changed:
-        does = "no longer holds" if not _excludes(pool.ci.low, pool.ci.high) else "holds"
-        said.append(f"b: without {listed(changed)} the interval {does} no effect")
+        does = "includes" if _excludes(pool.ci.low, pool.ci.high) else "no longer includes"
+        said.append(f"b: without {listed(changed)} the interval {does} the value of no effect")
     return said

@@ -15,6 +15,7 @@ from synthesis.drawing.drawing import Drawing
 from synthesis.pooling import pool
 from synthesis.table import EffectTable
 
+OUTCOMES = ("response", "nausea", "pain")
 HERE = Path(__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -104,5 +105,7 @@ def pictures(
 
     made = {name: of_pool(name) for name in ("cumulative", "funnel", "leave_one_out")}
     made |= {name: of_demo(name) for name in ("bias_summary", "risk_of_bias")}
+    made["multiverse"] = lambda: synthesis.plot.multiverse(demo, "response", compare=("drug", "placebo"))
+    made["summary_of_findings"] = lambda: synthesis.plot.summary_of_findings(demo, outcomes=OUTCOMES)
     made["ledger"] = lambda: synthesis.plot.ledger(two_studies)
     return made
