@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from evidence.values import Printed, Reported
@@ -22,7 +23,14 @@ def denominator(study: Study, entry: Entry, arm: str, own: Printed | None = None
     chosen = study.sets.get(entry.set) if entry.set else None
     if chosen is not None:
         return _set_n(study, chosen, arm)
-    return study.total if arm == ALL else (study.arms[arm].n if arm in study.arms else None)
+    return allocated(study, arm)
+
+
+def allocated(study: Study, arm: str) -> Printed | None:
+    """The people of an arm; of all arms together, the printed total or else the sum of theirs."""
+    if arm != ALL:
+        return study.arms[arm].n if arm in study.arms else None
+    return study.total if study.total is not None else _sum(study)
 
 
 def _known(n: Printed) -> Printed | None:
@@ -33,9 +41,19 @@ def _set_n(study: Study, chosen: AnalysisSet, arm: str) -> Printed | None:
     if arm in chosen.n:
         return _known(chosen.n[arm])
     if arm in chosen.excluded:
-        whole = study.total if arm == ALL else study.arms[arm].n
-        return _difference(whole, chosen.excluded[arm])
+        return _difference(allocated(study, arm), chosen.excluded[arm])
     return chosen.total if arm == ALL else None
+
+
+def _sum(study: Study) -> Reported | None:
+    """The arms together, at the place of the first; None where one of them is no plain number."""
+    sizes = [arm.n for arm in study.arms.values()]
+    known = [n for n in sizes if isinstance(n, Reported) and n.exact is not None and n.relation == "="]
+    if not known or len(known) != len(sizes):
+        return None
+    whole = sum(n.exact for n in known if n.exact is not None)
+    address = f"{study.study}/arms"
+    return Reported(text=str(whole), exact=Fraction(whole), address=address, source=known[0].source)
 
 
 def _difference(whole: Printed | None, part: Printed) -> Reported | None:

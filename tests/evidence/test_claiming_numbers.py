@@ -112,3 +112,14 @@ def test_percentages_of_the_flow_are_of_those_allocated(claims: tuple[Claim, ...
         ("control", "38", "50"),
         ("all", "78", "5.1"),
     ]
+
+
+def test_everybody_without_a_printed_total_is_the_sum_of_the_arms(tmp_path: Path) -> None:
+    text = (
+        STUDY.replace("total: 78\n", "")
+        + "  - {endpoint: response, where: p. 3, results: {all: {events: 32}}}\n"
+    )
+    (tmp_path / "trial.yaml").write_text(text, encoding="utf-8")
+    claims = paper(read_study(tmp_path / "trial.yaml")).claims
+    (found,) = [c for c in claims if isinstance(c, Share) and c.place.where == "p. 3"]
+    assert getattr(found.n, "text", None) == "78"
