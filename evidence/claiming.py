@@ -17,6 +17,7 @@ from evidence.claims import (
     Paper,
     Place,
     Share,
+    ShareInterval,
     Sum,
 )
 from evidence.denominators import ALL
@@ -88,6 +89,7 @@ def _result_claims(book: Book, entry: Entry, result: Result, place: Place) -> It
     share = share_of(book.study, entry, result, place)
     if share is not None:
         yield share
+        yield from _share_intervals(share, result)
     summary = summary_of(book.study, entry, result, place)
     if summary is not None:
         yield summary
@@ -97,6 +99,16 @@ def _result_claims(book: Book, entry: Entry, result: Result, place: Place) -> It
         found = cells(book.study, entry, result, place)
         yield from found
         yield from _category_sum(found, result, place)
+
+
+def _share_intervals(share: Share, result: Result) -> Iterator[ShareInterval]:
+    """The confidence intervals of a percentage, which are not those of a median or mean beside it."""
+    if share.survival or result.median is not None or result.mean is not None or result.rate is not None:
+        return
+    for interval in result.intervals:
+        low, high = one(interval.low), one(interval.high)
+        if interval.kind == "ci" and low is not None and high is not None:
+            yield ShareInterval(share.place, share, low, high, interval.level)
 
 
 def _on_scale(entry: Entry, result: Result, place: Place) -> Iterator[Ordered]:

@@ -52,6 +52,17 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareInterval:
+    """A share with a confidence interval of its percentage; ``level`` in per cent, None where not printed."""
+
+    place: Place
+    share: Share
+    low: Reported
+    high: Reported
+    level: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class SharedShare:
     """One percentage range printed for several arms: one arm prints as ``low``, one as ``high``."""
 
@@ -351,6 +362,7 @@ class Paper:
 
 Claim = (
     Share
+    | ShareInterval
     | SharedShare
     | Summary
     | AnyTest
