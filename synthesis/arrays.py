@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,11 +25,30 @@ THREADED = 8192
 CACHED = 2**15
 """Numbers of one array that stay in the processor's cache from one pass to the next, which halves the
 time; see `tests/benchmarks/test_pooling_speed.py`."""
+_BLOCK = 2**14
+"""Numbers of one array in a block of closed forms: what it holds is small enough for the allocator to keep
+from one block to the next, instead of fetching each page anew."""
 _ROUNDS = 4
 """An iteration shares what its rounds cost among the data sets of a block; its blocks are so much larger."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """The common-effect means of a batch, in its own unit.
+
+    `w` and `r` are (k, n), weights 1 / v and effects less the mean; `s1` and `s2` the sums of w and of its
+    square, `mu` the means, `q` Cochran's Q, (n,) each.
+    """
+
+    w: FloatArray
+    r: FloatArray
+    s1: FloatArray
+    s2: FloatArray
+    mu: FloatArray
+    q: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class Batch:
     """n meta-analyses of k studies each, every one on its own scale.
 
@@ -55,6 +75,20 @@ class Batch:
         """Whether this is one meta-analysis with every study used, for which plain floats are quicker."""
         return self.k.size == 1 and self.used is None
 
+    @property
+    def several(self) -> bool:
+        """Whether every meta-analysis has the same studies, two or more."""
+        return self.used is None and self.y.shape[0] > 1
+
+    @cached_property
+    def common(self) -> Common:
+        """The common-effect means, from which closed estimators and much else start."""
+        w = 1.0 / self.v
+        s1, s2 = np.add.reduce(w, axis=0), along(w, w)
+        mu = along(w, self.y) / s1
+        r = self.y - mu
+        return Common(w, r, s1, s2, mu, along(w, r, r))
+
     def scaled(self, weights: FloatArray) -> FloatArray:
         """Weights, studies first, that leave out what `where` leaves out."""
         return weights if self.used is None else np.where(self.used, weights, 0.0)
@@ -64,6 +98,11 @@ class Batch:
         if self.used is not None:
             values = np.where(self.used, values, 0.0)
         return np.add.reduce(values, axis=0)
+
+
+def along(*factors: FloatArray) -> FloatArray:
+    """The sums over the first axis of products of two or three arrays (k, n), without their temporaries."""
+    return np.asarray(np.einsum("ij,ij->j" if len(factors) == 2 else "ij,ij,ij->j", *factors))
 
 
 def batch(yi: ArrayLike, vi: ArrayLike, where: ArrayLike | None = None) -> tuple[Batch, tuple[int, ...]]:
@@ -101,7 +140,7 @@ def _rows(
 def _studies_first(rows: NDArray[Any]) -> NDArray[Any]:
     """(k, n) of (n, k), laid out so that the longer of the two axes is contiguous."""
     n, k = rows.shape
-    return np.ascontiguousarray(rows.T) if n > k else rows.T
+    return rows.T.copy() if n > k else rows.T
 
 
 def dot(a: FloatArray, b: FloatArray) -> float:
@@ -134,7 +173,8 @@ def twice(whole: Batch) -> Batch:
     return picked(whole, np.tile(np.arange(whole.k.size), 2))
 
 
-def _scaled(y: FloatArray, v: FloatArray, used: BoolArray | None) -> Batch:
+def _scaled(y: FloatArray, v: FloatArray, used: BoolArray | None, moderate: bool = False) -> Batch:
+    """Studies first as a Batch; `moderate` numbers, far from the ends of floating point, need no unit."""
     rows, n = y.shape
     if rows == 0:  # one study of weight 1 stands in for none; k says that it does
         ones = np.ones((1, n))
@@ -144,13 +184,23 @@ def _scaled(y: FloatArray, v: FloatArray, used: BoolArray | None) -> Batch:
     else:
         k = np.add.reduce(used, axis=0, dtype=np.float64)
         y, v = np.where(used, y, 0.0), np.where(used, v, np.where(k > 0.0, np.inf, 1.0))
-    unit = _power_of_two(np.minimum.reduce(v, axis=0))
     centre = np.add.reduce(y, axis=0) / np.maximum(k, 1.0)
-    y = y - centre
+    y = np.subtract(y, centre, out=y if y.flags.owndata else None)
     if used is not None:
         y[~used] = 0.0
+    if moderate and used is None:
+        return Batch(y, v, used, k, np.ones(n), centre)
+    unit = _power_of_two(np.minimum.reduce(v, axis=0))
     y /= unit
     return Batch(y, v / (unit * unit), used, k, unit, centre)
+
+
+def _moderate(y: FloatArray, v: FloatArray) -> bool:
+    """Whether no product of a few of these numbers leaves floating point."""
+    if y.size == 0:
+        return False
+    sizes = (float(v.min()), float(v.max()), float(y.max()), -float(y.min()))
+    return sizes[0] > 1e-60 and max(sizes) < 1e60
 
 
 def _power_of_two(variance: FloatArray) -> FloatArray:
@@ -177,14 +227,15 @@ def in_blocks(
     (y, v, used), shape = _rows(yi, vi, where)
     n, k = y.shape
     a = None if weights is None else _weights(weights, y, shape, used)
-    cached = CACHED * _ROUNDS if iterated else CACHED
+    cached = CACHED * _ROUNDS if iterated else _BLOCK
     most = max(1, min(cached, BLOCK_BYTES // (8 * _TEMPORARIES)) // max(k, 1))
     block = -(-n // max(1, -(-n // most))) or 1
+    moderate = not iterated and used is None and _moderate(y, v)
     parts = []
     for start in range(0, max(n, 1), block):
         cut = slice(start, start + block)
         mask = None if used is None else _studies_first(used[cut])
-        part = _scaled(_studies_first(y[cut]), _studies_first(v[cut]), mask)
+        part = _scaled(_studies_first(y[cut]), _studies_first(v[cut]), mask, moderate)
         own = () if a is None else (_studies_first(a[cut]),)
         parts.append(kernel(part, *own, *(one[cut] for one in per_batch)))
     if len(parts) == 1:

@@ -117,6 +117,8 @@ def _numbers(name: str, values: ArrayLike) -> FloatArray:
 
 def _refuse(y: FloatArray, v: FloatArray, used: BoolArray | None) -> None:
     """Every effect or variance that cannot be used, and numbers whose squares leave floating point."""
+    if used is None and v.min() > 1e-280 and v.max() < 1e280 and max(y.max(), -y.min()) < 1e140:
+        return
     good = (v > 1e-280) & (v < 1e280) & (np.abs(y) < 1e140)
     if used is not None:
         good |= ~used

@@ -38,7 +38,7 @@ def generalised_q_root(batch: Batch, target: FloatArray) -> tuple[FloatArray, Bo
     if batch.single:
         root, found = _root_of_one(batch, float(target[0]), float(high[0]))
         return np.array([root]), np.array([found])
-    positive = generalised_q(batch, 0.0) > target
+    positive = batch.common.q > target
     high = np.where(positive, high, 0.0)
     return falling_root(_q_step, np.zeros_like(high), high, (batch.y, batch.v, target))
 

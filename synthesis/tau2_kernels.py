@@ -17,6 +17,8 @@ from synthesis.q_statistics import fixed_q, fixed_q_parts, fixed_q_root, general
 def _finished(batch: Batch, tau2: FloatArray, converged: BoolArray) -> tuple[FloatArray, BoolArray]:
     """tau2 in the caller's unit; one study or none has no variance between studies."""
     scaled = tau2 * batch.unit * batch.unit
+    if batch.several:
+        return scaled, converged
     return np.where(batch.k > 1.0, scaled, 0.0), converged | (batch.k <= 1.0)
 
 
@@ -30,13 +32,9 @@ def _degrees(batch: Batch) -> FloatArray:
 
 def _moment(batch: Batch) -> FloatArray:
     """DerSimonian and Laird's tau2 before it is cut off at 0."""
-    w = 1.0 / batch.v
-    s1, s2 = np.add.reduce(w, axis=0), np.add.reduce(w * w, axis=0)
-    r = batch.y - np.add.reduce(w * batch.y, axis=0) / s1
-    w *= r
-    w *= r
+    one = batch.common
     with np.errstate(invalid="ignore", divide="ignore"):
-        moment: FloatArray = (np.add.reduce(w, axis=0) - (batch.k - 1.0)) / (s1 - s2 / s1)
+        moment: FloatArray = (one.q - (batch.k - 1.0)) / (one.s1 - one.s2 / one.s1)
     return moment
 
 
@@ -54,12 +52,12 @@ def he_kernel(batch: Batch) -> tuple[FloatArray, BoolArray]:
 
 
 def hs_kernel(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    return _closed(batch, (generalised_q(batch, 0.0) - batch.k) / np.add.reduce(1.0 / batch.v, axis=0))
+    return _closed(batch, (batch.common.q - batch.k) / batch.common.s1)
 
 
 def hsk_kernel(batch: Batch) -> tuple[FloatArray, BoolArray]:
-    q = generalised_q(batch, 0.0) * batch.k / _degrees(batch)
-    return _closed(batch, (q - batch.k) / np.add.reduce(1.0 / batch.v, axis=0))
+    q = batch.common.q * batch.k / _degrees(batch)
+    return _closed(batch, (q - batch.k) / batch.common.s1)
 
 
 def genq_kernel(batch: Batch, a: FloatArray) -> tuple[FloatArray, BoolArray]:

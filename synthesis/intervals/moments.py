@@ -149,10 +149,10 @@ def hartung_knapp_wider(mu: ArrayLike, se: ArrayLike, q: ArrayLike, k: ArrayLike
     """The wider of `hartung_knapp` and `wald`; `df` = inf where that is Wald's."""
     error, plain = np.asarray(se, float), critical_t(inf, level)
     factor, df = _factor(q, k)
-    knapp, quantile = error * np.sqrt(factor), critical_t(_t_df(k), level)
-    first = (quantile * knapp >= plain * error) & (df < inf)
-    own, centre = np.where(first, knapp, error), np.asarray(mu, float)
-    half = np.where(first, quantile, plain) * own
+    knapp, centre = error * np.sqrt(factor), np.asarray(mu, float)
+    wide, narrow = critical_t(_t_df(k), level) * knapp, plain * error
+    first = (wide >= narrow) & (df < inf)
+    own, half = np.where(first, knapp, error), np.where(first, wide, narrow)
     return Inference(centre, own, centre - half, centre + half, centre / own, np.where(first, df, inf))
 
 
@@ -164,13 +164,16 @@ def hartung_knapp_se(se: ArrayLike, q: ArrayLike, k: ArrayLike) -> FloatArray:
 
 def _t_df(k: ArrayLike) -> FloatArray:
     studies = np.asarray(k, float)
-    return np.where(studies > 1, studies - 1.0, inf)
+    single = studies <= 1.0
+    return np.where(single, inf, studies - 1.0) if single.any() else studies - 1.0
 
 
 def _factor(q: ArrayLike, k: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """q / (k - 1) and k - 1; 1 and inf where that is not defined."""
     squares, studies = np.asarray(q, float), np.asarray(k, float)
     usable = (squares > 0.0) & (studies > 1)
+    if usable.all():
+        return squares / (studies - 1.0), studies - 1.0
     df = np.where(usable, studies - 1.0, inf)
     return np.where(usable, squares / np.where(usable, df, 1.0), 1.0), df
 

@@ -53,7 +53,7 @@ def _predict(spread: Spread, se: ArrayLike, df: ArrayLike, level: float) -> Boun
     nu = np.asarray(df, float)
     usable = nu > 0.0
     half = critical_t(np.where(usable, nu, 1.0), level) * np.sqrt(spread.tau2 + np.square(se))
-    half = np.where(usable, half, inf)
+    half = half if usable.all() else np.where(usable, half, inf)
     return spread.mu - half, spread.mu + half
 
 

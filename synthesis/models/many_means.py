@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from synthesis.arrays import Batch, BoolArray, FloatArray, in_blocks
+from synthesis.arrays import Batch, BoolArray, Common, FloatArray, along, in_blocks
 from synthesis.errors import choose
 from synthesis.intervals import (
     INTERVALS,
@@ -143,18 +143,12 @@ def fit_many(
     yi: FloatArray, vi: FloatArray, where: BoolArray | None, tau2: FloatArray, choices: ManyChoices
 ) -> ManyPools:
     """The pools of a batch of checked studies, (..., k); `tau2` is used unless an estimator is named."""
-    if choices.tau2 in TAU2 and choices.tau2 not in KERNELS:
+    if choices.tau2 in TAU2 and (choices.tau2 not in KERNELS or choices.tau2 in ITERATED):
         tau2, done = TAU2[choices.tau2](yi, vi, where)
     else:
         done = np.ones(tau2.shape, np.bool_)
     k, mu, se, q_model, q, typical, between, converged = in_blocks(
-        _kernel(choices.tau2),
-        yi,
-        vi,
-        where,
-        tau2.reshape(-1),
-        done.reshape(-1),
-        iterated=choices.tau2 in ITERATED,
+        _kernel(choices.tau2), yi, vi, where, tau2.reshape(-1), done.reshape(-1)
     )
     shown, errors = _shown(vi, where, between, (mu, se, q_model, k), choices)
     low, high = _predicted(Spread(mu, between, se, *errors, shown, k), choices)
@@ -188,35 +182,36 @@ def fit_many(
 def _kernel(method: str) -> Any:
     def kernel(batch: Batch, tau2: FloatArray, done: BoolArray) -> tuple[NDArray[Any], ...]:
         square = batch.unit * batch.unit
-        between, converged = KERNELS[method](batch) if method in KERNELS else (tau2, done)
-        between = np.where(batch.k > 1.0, between, 0.0)  # one study has its own interval
-        w = 1.0 / batch.v
-        typical = _typical(w, batch.k) * square
-        _, _, q = _mean(w, batch)
-        shift, total, q_model = _mean(1.0 / (batch.v + between / square), batch)
-        mu, se = batch.centre + shift * batch.unit, batch.unit / np.sqrt(total)
-        return batch.k, mu, se, q_model, q, typical, between, converged
+        closed = method in KERNELS and method not in ITERATED
+        between, converged = KERNELS[method](batch) if closed else (tau2, done)
+        if not batch.several:
+            between = np.where(batch.k > 1.0, between, 0.0)  # one study has its own interval
+        one = batch.common
+        w = batch.v + between / square
+        np.reciprocal(w, out=w)
+        total = np.add.reduce(w, axis=0)
+        shift = along(w, one.r) / total  # from the common-effect mean, near which most weight lies
+        q_model = along(w, one.r, one.r) - total * shift * shift
+        mu = batch.centre + (one.mu + shift) * batch.unit
+        least = (16 * np.finfo(np.float64).eps * batch.centre / batch.unit) ** 2
+        q, q_model = _beyond(one.q, least * one.s1), _beyond(q_model, least * total)
+        typical = _typical(one, batch.k) * square
+        return batch.k, mu, batch.unit / np.sqrt(total), q_model, q, typical, between, converged
 
     return kernel
 
 
-def _mean(w: FloatArray, batch: Batch) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """The weighted mean, the sum of weights, and the weighted sum of squares about it; 0 if mere rounding."""
-    total = np.add.reduce(w, axis=0)
-    shift = np.add.reduce(w * batch.y, axis=0) / total
-    r = batch.y - shift
-    w = w * r
-    w *= r
-    q = np.add.reduce(w, axis=0)
-    size = batch.centre / batch.unit
-    return shift, total, np.where(q <= (16 * np.finfo(np.float64).eps * size) ** 2 * total, 0.0, q)
+def _beyond(q: FloatArray, least: FloatArray) -> FloatArray:
+    """Weighted sums of squares, 0 where they are mere rounding."""
+    rounding = q <= least
+    return np.where(rounding, 0.0, q) if rounding.any() else q
 
 
-def _typical(w: FloatArray, k: FloatArray) -> FloatArray:
-    s1, s2 = np.add.reduce(w, axis=0), np.add.reduce(w * w, axis=0)
+def _typical(one: Common, k: FloatArray) -> FloatArray:
     with np.errstate(invalid="ignore", divide="ignore"):
-        typical = (k - 1.0) * s1 / (s1 * s1 - s2)
-    return np.where(k > 1.0, typical, np.inf)
+        typical = (k - 1.0) * one.s1 / (one.s1 * one.s1 - one.s2)
+    single = k <= 1.0
+    return np.where(single, np.inf, typical) if single.any() else typical
 
 
 def _shown(
@@ -243,6 +238,8 @@ def _predicted(spread: Spread, choices: ManyChoices) -> tuple[FloatArray, FloatA
         return -unbounded, unbounded
     low, high = PREDICTIONS[choices.prediction](spread, choices.level)
     few = spread.k < 3.0
+    if not few.any():
+        return low, high
     return np.where(few, -unbounded, low), np.where(few, unbounded, high)
 
 
