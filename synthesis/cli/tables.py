@@ -57,7 +57,8 @@ def _columns(table: EffectTable) -> Iterator[str]:
     columns = [rows.columns[i] for i in kept]
     heads = [" ".join(filter(None, (column.group, column.head))).replace("\u00a0", " ") for column in columns]
     cells = [[row.cells[i] for i in kept] for row in rows.rows]
-    places = [row.where or "" for row in table.rows]
+    where = {row.address: row.where or "" for row in table.rows}
+    places = [where.get(row.address, "") for row in rows.rows]
     yield from aligned([[*heads, "Printed in"], *([*row, at] for row, at in zip(cells, places, strict=True))])
 
 

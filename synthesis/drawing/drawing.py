@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = (".svg", ".pdf", ".png")
+_MOST_DOTS = 30_000  # on a side of an image
 _AS_EXTENT = frozenset(("side", "radius", "length"))
 
 
@@ -74,17 +75,18 @@ class Drawing:
             "description": self.description,
             "name": self.name,
             "metadata": dict(self.metadata),
+            "pages": len(self.pages) or 1,
             "marks": [_as_dict(mark) for mark in self.marks],
         }
         return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
     def to_bytes(self, suffix: str, *, dpi: float = 300) -> bytes:
-        """The content of a file of this kind.
+        """The content of a file of this kind; a PDF has the drawing's pages, the others have it whole.
 
         Raises
         ------
         DrawingError
-            `suffix` is none of .svg, .pdf and .png.
+            `suffix` is none of .svg, .pdf and .png, or an image would have too many dots.
         """
         kind = suffix.lower()
         if kind == ".svg":
@@ -94,10 +96,16 @@ class Drawing:
             raise DrawingError(f"cannot draw into a file with {shown}; choose {', '.join(FORMATS)}")
         from synthesis.drawing.matplotlib_writer import write_pdf, write_png
 
-        return write_pdf(self) if kind == ".pdf" else write_png(self, dpi=dpi)
+        if kind == ".pdf":
+            return write_pdf(self)
+        if max(self.width, self.height) * dpi / 72 > _MOST_DOTS:
+            raise DrawingError(f"{dpi:g} dots an inch are too many for a figure this long; choose fewer")
+        return write_png(self, dpi=dpi)
 
     def save(self, path: str | os.PathLike[str], *, dpi: float = 300) -> Path:
         """Write the figure as SVG, PDF or PNG, by the suffix of `path`, and give the path back.
+
+        A PNG of a figure with pages is a file a page, `forest-1.png` and so on; the first path is given back.
 
         Raises
         ------
@@ -108,7 +116,22 @@ class Drawing:
         """
         from evidence.whole_file import write
 
-        return write(path, self.to_bytes(Path(path).suffix, dpi=dpi))
+        wanted = Path(path)
+        places = self.files(wanted)
+        if len(places) > 1:
+            contents = [page.to_bytes(wanted.suffix, dpi=dpi) for page in self.pages]
+            for place, content in zip(places, contents, strict=True):
+                write(place, content)
+            return places[0]
+        return write(path, self.to_bytes(wanted.suffix, dpi=dpi))
+
+    def files(self, path: str | os.PathLike[str]) -> tuple[Path, ...]:
+        """The files that `save` writes for this path: one, or one a page for a PNG."""
+        wanted = Path(path)
+        if wanted.suffix.lower() != ".png" or not self.pages:
+            return (wanted,)
+        named = (f"{wanted.stem}-{i}{wanted.suffix}" for i in range(1, len(self.pages) + 1))
+        return tuple(wanted.with_name(name) for name in named)
 
     def _repr_svg_(self) -> str:
         return self.to_svg()

@@ -69,7 +69,15 @@ def make_figure(drawing: "Drawing") -> Figure:
 def write_pdf(drawing: "Drawing") -> bytes:
     """The drawing as PDF with embedded fonts and no date."""
     metadata = {"Title": drawing.title or None, "CreationDate": None, "Creator": "evidence-synthesis"}
-    return _saved(drawing, format="pdf", metadata=metadata)
+    if not drawing.pages:
+        return _saved(drawing, format="pdf", metadata=metadata)
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(_SETTINGS), PdfPages(buffer, metadata=metadata) as file:
+        for page in drawing.pages:
+            file.savefig(make_figure(page))
+    return buffer.getvalue()
 
 
 def write_png(drawing: "Drawing", *, dpi: float = 300) -> bytes:

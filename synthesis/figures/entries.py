@@ -63,7 +63,7 @@ def entries_of_table(table: "EffectTable", level: float) -> tuple[Entry, ...]:
     """One entry a row of the table, without weights."""
     names = distinct([clean(row.label) for row in table.rows])
     return tuple(
-        Entry(name, row.yi, *_interval_of(row, level), row=row, label_given=row.label)
+        Entry(name, row.yi, *_interval_of(row, level), row=row, group=row.group, label_given=row.label)
         for name, row in zip(names, table.rows, strict=True)
     )
 
@@ -80,7 +80,7 @@ def entries_of_pool(pool: "Pool") -> tuple[Entry, ...]:
         )
     remaining = iter(weights)
     return tuple(
-        Entry(e.label, e.yi, e.low, e.high, next(remaining, None), e.row, "", e.label_given)
+        Entry(e.label, e.yi, e.low, e.high, next(remaining, None), e.row, e.group, e.label_given)
         if e.estimable
         else e
         for e in entries_of_table(pool.table, pool.level)

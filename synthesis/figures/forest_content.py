@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from synthesis.figures.entries import Entry, entries_of_pool, entries_of_table
 from synthesis.figures.forest_density import probability_below
-from synthesis.figures.forest_groups import between_lines, group_rows, grouped_entries
+from synthesis.figures.forest_groups import between_lines, group_rows, grouped_entries, in_groups
 from synthesis.figures.forest_notes import all_notes
 from synthesis.figures.forest_plan import Asked, Plan, plan_of
 from synthesis.figures.forest_rows import pooled_rows, statement, study_rows
@@ -22,19 +22,18 @@ from synthesis.figures.forest_words import (
 )
 from synthesis.figures.rows import Row, Rows
 from synthesis.fit import Interval, Pool
-from synthesis.table import in_brief
+from synthesis.table import EffectTable, in_brief
 
 if TYPE_CHECKING:
     from synthesis.models.subgroups import Subgroups
-    from synthesis.table import EffectTable
 
 _PLAINLY = Asked()
 
 
 def pooled_content(pool: Pool, asked: Asked = _PLAINLY) -> Rows:
     """What the forest plot of a pool says."""
-    plan = plan_of(pool.measure, entries_of_pool(pool), pool.level, pool.table, pool, "", asked)
-    return _assemble(plan, [*study_rows(plan), *pooled_rows(plan, pool)])
+    plan = plan_of(pool.measure, in_groups(entries_of_pool(pool)), pool.level, pool.table, pool, "", asked)
+    return _assemble(plan, [*_studies(plan), *pooled_rows(plan, pool)])
 
 
 def subgroup_content(found: "Subgroups", asked: Asked = _PLAINLY) -> Rows:
@@ -51,8 +50,16 @@ def table_content(
 ) -> Rows:
     """What the same figure says of estimates that are shown and not pooled: no weight, no diamond."""
     reason = reason or table.reason or ""
-    plan = plan_of(table.measure, entries_of_table(table, level), level, table, None, reason, asked)
-    return _assemble(plan, study_rows(plan) or [statement("No study to show", plan)])
+    entries = in_groups(entries_of_table(table, level))
+    plan = plan_of(table.measure, entries, level, table, None, reason, asked)
+    return _assemble(plan, _studies(plan) or [statement("No study to show", plan)])
+
+
+def _studies(plan: Plan) -> list[Row]:
+    """The rows of the studies, under the names of their groups where the table has any."""
+    if any(entry.group for entry in plan.entries):
+        return group_rows(plan, None)
+    return study_rows(plan)
 
 
 def _assemble(plan: Plan, rows: Sequence[Row]) -> Rows:
@@ -69,7 +76,7 @@ def _assemble(plan: Plan, rows: Sequence[Row]) -> Rows:
         reason=plan.reason,
         description=_description(plan, rows),
         subtitle=_subtitle(plan),
-        legend=() if plan.bias is None else plan.bias.legend,
+        legend=plan.bias.legend if plan.bias is not None and "bias" in plan.asked.layout.columns else (),
         metadata=_metadata(plan),
     )
 
@@ -77,6 +84,8 @@ def _assemble(plan: Plan, rows: Sequence[Row]) -> Rows:
 def _figure_title(plan: Plan) -> str:
     if plan.table is None:
         return capital(plan.display.name)
+    if plan.table.title:
+        return plan.table.title
     compared = " versus ".join(plan.table.compare_labels)
     return f"{plan.table.endpoint_label}: {compared}" if compared else plan.table.endpoint_label
 
@@ -131,7 +140,11 @@ def _probabilities(plan: Plan, pool: Pool) -> list[str]:
 
 def _left_out(plan: Plan) -> tuple[tuple[str, str], ...]:
     source = plan.table if plan.table is not None else plan.pool
-    return () if source is None else tuple((out.label, sentence(out.reason)) for out in in_brief(source.left_out))
+    return (
+        ()
+        if source is None
+        else tuple((out.label, sentence(out.reason)) for out in in_brief(source.left_out))
+    )
 
 
 def _description(plan: Plan, rows: Sequence[Row]) -> str:

@@ -1,6 +1,7 @@
 """The rows of a forest plot with subgroups: a block a group, with its own diamond and heterogeneity."""
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from synthesis.figures.entries import Entry, entries_of_pool
@@ -15,34 +16,43 @@ if TYPE_CHECKING:
     from synthesis.models.subgroups import Group, Subgroups
 
 SUBTOTAL, SUBTOTAL_COMMON = "Subtotal", "Subtotal, common effect"
-NO_GROUP = "No effect to put into a group"
+NO_GROUP = "In no group"
 
 
 def grouped_entries(found: "Subgroups") -> tuple[Entry, ...]:
-    """The studies, those of one group together, in the order of the groups; those without an effect last."""
+    """The studies, those of one group together, in the order of the groups; those of no group last."""
     entries = entries_of_pool(found.overall)
-    remaining = [(entry, (entry.label_given, entry.yi)) for entry in entries if entry.weight is not None]
+    open_ = [(entry, (entry.label_given, entry.yi)) for entry in entries if entry.weight is not None]
+    rest = [entry for entry in entries if entry.weight is None]
     ordered: list[Entry] = []
     for group in found.groups:
         for key in zip(group.pool.labels, map(float, group.pool.yi), strict=True):
-            place = next(i for i, (_, own) in enumerate(remaining) if own == key)
-            ordered.append(replace(remaining.pop(place)[0], group=group.level))
-    return (*ordered, *(entry for entry in entries if entry.weight is None))
+            place = next(i for i, (_, own) in enumerate(open_) if own == key)
+            ordered.append(replace(open_.pop(place)[0], group=group.level))
+        ordered += [entry for entry in rest if entry.group == group.level]
+    named = {group.level for group in found.groups}
+    return (*ordered, *(replace(entry, group="") for entry in rest if entry.group not in named))
 
 
-def group_rows(plan: Plan, found: "Subgroups") -> list[Row]:
-    """A block of rows for each group, then the studies that belong to none."""
+def in_groups(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The studies of a table, those of one group together; as they are where the table names no groups."""
+    names = dict.fromkeys(entry.group for entry in entries)
+    return tuple(entry for name in names for entry in entries if entry.group == name)
+
+
+def group_rows(plan: Plan, found: "Subgroups | None") -> list[Row]:
+    """A block of rows for each group, with what the group gives where that is known."""
+    results = {} if found is None else {group.level: group for group in found.groups}
     rows: list[Row] = []
     first = 0
-    for group in found.groups:
-        last = first + group.k
-        rows.append(statement(capital(group.level), plan, "heading"))
+    for name, members in groupby(plan.entries, key=lambda entry: entry.group):
+        entries = tuple(members)
+        last = first + len(entries)
+        rows.append(statement(capital(name) or NO_GROUP, plan, "heading"))
         rows += study_rows(plan, first, last)
-        rows += _result_rows(plan, group, plan.entries[first:last])
+        if name in results:
+            rows += _result_rows(plan, results[name], entries)
         first = last
-    if first < len(plan.entries):
-        rows.append(statement(NO_GROUP, plan, "heading"))
-        rows += study_rows(plan, first)
     return rows
 
 

@@ -24,18 +24,25 @@ def notes_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(note for note in (*entry.row.notes, *_derivations(entry)) if note))
 
 
-def _derivations(entry: Entry) -> list[str]:
+def _estimated(entry: Entry) -> list[Derived]:
+    """The numbers under a row that are neither printed nor exact."""
     inputs = () if entry.row is None else entry.row.inputs
-    derived = [one for one in inputs if isinstance(one, Derived) and one.grade not in _AS_GOOD_AS_PRINTED]
+    return [one for one in inputs if isinstance(one, Derived) and one.grade not in _AS_GOOD_AS_PRINTED]
+
+
+def _derivations(entry: Entry) -> list[str]:
+    """How they came about, unless the row says so itself."""
+    said = () if entry.row is None else entry.row.notes
     return [
         f"{one.rule}, assuming {'; '.join(one.assumptions)}" if one.assumptions else one.rule
-        for one in derived
+        for one in _estimated(entry)
+        if not one.assumptions or not set(one.assumptions) <= set(said)
     ]
 
 
 def rests_on_uncertain(entry: Entry) -> bool:
     """Whether an estimate rests on a number that is not certain: its marker is hollow."""
-    return any(arm.approximate for arm in entry.arms) or bool(_derivations(entry))
+    return any(arm.approximate for arm in entry.arms) or bool(_estimated(entry))
 
 
 def note_letters(entries: Sequence[Entry]) -> dict[str, str]:
@@ -58,8 +65,8 @@ def all_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> tuple[tup
     general = [
         *_reading_notes(plan, rows, scale),
         *_pool_notes(plan),
-        "" if plan.bias is None else plan.bias.note,
-        legend(plan.signs),
+        plan.bias.note if plan.bias is not None and "bias" in plan.asked.layout.columns else "",
+        legend(plan.signs if any(column.key == "audit" for column in plan.columns) else ()),
     ]
     return tuple(lettered + [("", sentence(text)) for text in dict.fromkeys(general) if text])
 
