@@ -22,7 +22,13 @@ from evidence.checks.wording import a_few, as_float, figure
 from evidence.claims import ShareInterval
 from evidence.findings import NOTE, WARNING, Finding, Range
 from evidence.reanalysis.counts import Count, Unknown, behind_percent, counts_of
-from evidence.reanalysis.proportion_intervals import Limits, all_limits, is_about_as_wide, method_within
+from evidence.reanalysis.proportion_intervals import (
+    METHODS,
+    Limits,
+    all_limits,
+    is_about_as_wide,
+    method_within,
+)
 from evidence.rounding import bounds
 from evidence.values import Reported, numbers_in
 
@@ -39,9 +45,11 @@ def run(claim: ShareInterval) -> Iterator[Finding]:
         return
     counts = counts_of(claim.share)
     if isinstance(counts, Unknown):
-        yield _without_n(claim, counts)
+        yield _without_n(claim, counts.reason)
     elif counts:
         yield _of(claim, counts[:MOST_COUNTS], float(claim.level))
+    else:
+        yield _without_n(claim, "no count of the n printed has this percentage")
 
 
 def _about(claim: ShareInterval) -> About:
@@ -108,8 +116,8 @@ def _fails(claim: ShareInterval, count: Count, level: float) -> Finding:
     return inconsistent(RULE, claim.place, _about(claim), message, severity=WARNING, details=details, **facts)
 
 
-def _without_n(claim: ShareInterval, unknown: Unknown) -> Finding:
-    """What n the percentage and its interval can only have, where none is printed."""
+def _without_n(claim: ShareInterval, reason: str) -> Finding:
+    """What n the percentage and its interval can only have, where none is printed or that one cannot be."""
     printed = [p for p in numbers_in(claim.share.percent) if p.is_number]
     known = claim.share.events
     events = {int(known.exact)} if isinstance(known, Reported) and known.exact is not None else None
@@ -122,12 +130,12 @@ def _without_n(claim: ShareInterval, unknown: Unknown) -> Finding:
         for k in behind_percent(p, n)
         if events is None or k in events
     ]
-    fits = _fitting(claim, counts)
+    fits = sorted(_fitting(claim, counts), key=lambda fit: METHODS.index(fit[1]))
     if not fits:
-        return not_checkable(RULE, claim.place, _about(claim), f"{_said(claim)}: {unknown.reason}")
+        return not_checkable(RULE, claim.place, _about(claim), f"{_said(claim)}: {reason}")
     can = "can only be" if len(fits) == 1 else "can be"
     message = f"{_said(claim)} {can} that of {a_few([f'{k}/{n} by {method}' for (k, n), method in fits], 3)}"
-    return consistent(RULE, claim.place, _about(claim), f"{message}; {unknown.reason}")
+    return consistent(RULE, claim.place, _about(claim), f"{message}; {reason}")
 
 
 def _example(percent: str, n: str, low: str, high: str, level: int = 95) -> ShareInterval:

@@ -127,6 +127,9 @@ BY_FORMULA: dict[str, Callable[[int, int, float], Limits]] = {
     "the method of Agresti and Coull": agresti_coull,
     "the normal method on log odds": logit,
 }
+_RARER = ("the mid-P method", "Jeffreys' method")
+METHODS = (*(name for name in BY_TAILS if name not in _RARER), *BY_FORMULA, *_RARER)
+"""In the order in which they are looked for: the usual ones first."""
 
 
 def limits_by_tails(tails: Tails, level: float) -> Limits:
@@ -174,14 +177,17 @@ def method_within(k: int, n: int, level: float, low: Limits, high: Limits) -> st
     >>> method_within(13, 56, 95, (0.12975, 0.12985), (0.36415, 0.36425))
     'the exact method of Clopper and Pearson'
     """
-    alpha, z = (1 - level / 100) / 2, normal_isf((1 - level / 100) / 2)
-    for name, method in BY_TAILS.items():
-        tails = method(k, n)
-        if _meets(tails.lower, alpha, low, 0.0) and _meets(tails.upper, 1 - alpha, high, 1.0):
-            return name
-    for name, formula in BY_FORMULA.items():
-        ends = formula(k, n, z)
-        if all(a <= min(max(end, 0.0), 1.0) <= b for end, (a, b) in zip(ends, (low, high), strict=True)):
+    alpha = (1 - level / 100) / 2
+    z = normal_isf(alpha)
+    for name in METHODS:
+        if name in BY_TAILS:
+            tails = BY_TAILS[name](k, n)
+            if _meets(tails.lower, alpha, low, 0.0) and _meets(tails.upper, 1 - alpha, high, 1.0):
+                return name
+        elif all(
+            a <= min(max(end, 0.0), 1.0) <= b
+            for end, (a, b) in zip(BY_FORMULA[name](k, n, z), (low, high), strict=True)
+        ):
             return name
     return None
 

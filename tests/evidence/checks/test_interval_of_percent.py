@@ -83,3 +83,10 @@ def test_intervals_of_medians_and_survival_are_not_asked(tmp_path: Path) -> None
     )
     claims = paper(read_study(file)).claims
     assert [c.low.text for c in claims if isinstance(c, ShareInterval)] == ["12.7"]
+
+
+def test_an_n_that_cannot_be_is_replaced() -> None:
+    finding = of(interval("23.2", "59", "12.98", "36.42"))
+    assert finding.severity == NONE
+    assert "can only be that of 13/56" in finding.message
+    assert finding.message.endswith("no count of the n printed has this percentage")
