@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from synthesis.drawing.errors import DrawingError as DrawingError
 from synthesis.drawing.marks import Group, Mark, extent, place
 
 if TYPE_CHECKING:
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
 FORMATS = (".svg", ".pdf", ".png")
 _MOST_DOTS = 30_000  # on a side of an image
 _AS_EXTENT = frozenset(("side", "radius", "length"))
-
-
-class DrawingError(ValueError):
-    """A drawing that cannot be written as asked."""
 
 
 @dataclass(frozen=True, slots=True)

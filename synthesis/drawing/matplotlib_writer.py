@@ -4,6 +4,10 @@ The canvas is made here and pyplot never imported, so no backend, window or glob
 """
 
 import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +21,7 @@ from matplotlib.patches import Circle as CirclePatch
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.patches import Polygon as PolygonPatch
 
+from synthesis.drawing.errors import DrawingError
 from synthesis.drawing.marks import (
     Arrow,
     Circle,
@@ -38,6 +43,7 @@ from synthesis.drawing.text_metrics import clean
 if TYPE_CHECKING:
     from synthesis.drawing.drawing import Drawing
 
+_LACKING = re.compile(r"^Glyph (\d+) .* missing from font")
 # Hinting would stretch small letters to whole pixels, and so past their measured widths.
 _SETTINGS: dict[Any, Any] = {
     "text.hinting": "none",
@@ -45,6 +51,13 @@ _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "evidence-synthesis",
 }
+# For scripts that the metric family lacks: the first of these that are installed are asked for a letter.
+_OTHER_SCRIPTS = (
+    *("Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Noto Sans JP", "Noto Sans KR"),
+    *("Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback"),
+    *("Noto Sans Arabic", "Noto Naskh Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "FreeSans"),
+    *("Arial Unicode MS", "Microsoft YaHei", "SimHei", "Malgun Gothic", "Hiragino Sans", "PingFang SC"),
+)
 _LAST = "DejaVu Sans"  # comes with Matplotlib, and is this much wider than Arial
 _LAST_IS_WIDER = 1.18
 
@@ -74,7 +87,7 @@ def write_pdf(drawing: "Drawing") -> bytes:
     from matplotlib.backends.backend_pdf import PdfPages
 
     buffer = io.BytesIO()
-    with matplotlib.rc_context(_SETTINGS), PdfPages(buffer, metadata=metadata) as file:
+    with matplotlib.rc_context(_SETTINGS), _every_letter(), PdfPages(buffer, metadata=metadata) as file:
         for page in drawing.pages:
             file.savefig(make_figure(page))
     return buffer.getvalue()
@@ -88,9 +101,23 @@ def write_png(drawing: "Drawing", *, dpi: float = 300) -> bytes:
 
 def _saved(drawing: "Drawing", **options: Any) -> bytes:
     buffer = io.BytesIO()
-    with matplotlib.rc_context(_SETTINGS):
+    with matplotlib.rc_context(_SETTINGS), _every_letter():
         make_figure(drawing).savefig(buffer, **options)
     return buffer.getvalue()
+
+
+@contextmanager
+def _every_letter() -> Iterator[None]:
+    """Turns Matplotlib's warning of a letter that no font has into an error that says what to do."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    lacking = sorted({found[1] for one in caught if (found := _LACKING.search(str(one.message)))})
+    if lacking:
+        letters = " ".join(chr(int(code)) for code in lacking)
+        raise DrawingError(
+            f"no font here has {letters}; save as .svg, or install one that does, such as Noto Sans CJK"
+        )
 
 
 @cache
@@ -98,7 +125,8 @@ def _families() -> tuple[tuple[str, ...], float]:
     """The fonts of the metric family that are here, and by how much letters must shrink without one."""
     here = set(font_manager.get_font_names())
     measured = tuple(name for name in ("Arial", "Liberation Sans", "Helvetica") if name in here)
-    return (*measured, _LAST), 1.0 if measured else 1 / _LAST_IS_WIDER
+    others = tuple(name for name in _OTHER_SCRIPTS if name in here)
+    return (*measured, *others, _LAST), 1.0 if measured else 1 / _LAST_IS_WIDER
 
 
 def _write_text(axes: Axes, mark: Text, families: tuple[str, ...], factor: float, order: int) -> None:

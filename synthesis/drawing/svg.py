@@ -28,7 +28,7 @@ from synthesis.drawing.marks import (
     place_text,
 )
 from synthesis.drawing.palette import INHERITED, INK, ROLES
-from synthesis.drawing.text_metrics import FAMILY, clean
+from synthesis.drawing.text_metrics import FAMILY, clean, reads_from_right
 
 if TYPE_CHECKING:
     from synthesis.drawing.drawing import Drawing
@@ -37,6 +37,7 @@ SIZE = 8.5
 _n = place_text
 _FAMILY = ", ".join(f"'{name}'" if " " in name else name for name in FAMILY)
 _SPECIAL = re.compile("[&<>\"']")
+_FROM_RIGHT = {"start": "end", "middle": "middle", "end": "start"}  # where a line begins at its right end
 _NOT_IN_IDS = re.compile(r"[^a-z0-9-]+")
 
 
@@ -181,13 +182,18 @@ class _Pen:
 
     def _text_mark(self, mark: Text) -> str:
         attributes = self.filled[mark.role] if mark.role != "text" else ""
-        if mark.anchor != "start":
-            attributes += f' text-anchor="{mark.anchor}"'
+        plain = mark.text.isascii()
+        anchor: str = mark.anchor
+        if not plain and reads_from_right(mark.text):
+            attributes += ' direction="rtl"'
+            anchor = _FROM_RIGHT[anchor]
+        if anchor != "start":
+            attributes += f' text-anchor="{anchor}"'
         if mark.size != SIZE:
             attributes += f' font-size="{_n(mark.size)}"'
         if mark.bold:
             attributes += ' font-weight="bold"'
-        if not mark.text.isascii():
+        if not plain:
             attributes += ' unicode-bidi="isolate"'
         return f'<text x="{_n(mark.x)}" y="{_n(mark.y)}"{attributes}>{_text(mark.text)}</text>'
 

@@ -87,6 +87,24 @@ def _printable(character: str) -> bool:
     return ord(character) & 0xFFFE != 0xFFFE
 
 
+@lru_cache(maxsize=4096)
+def reads_from_right(text: str) -> bool:
+    """Whether the first letter with a direction is of a script written from right to left.
+
+    Examples
+    --------
+    >>> reads_from_right("حسين 2011"), reads_from_right("2011 Smith"), reads_from_right("2011")
+    (True, False, False)
+    """
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("R", "AL"):
+            return True
+        if direction == "L":
+            return False
+    return False
+
+
 def wrap(text: str, width: float, size: float, bold: bool = False, lines: int | None = 2) -> tuple[str, ...]:
     """The text in at most `lines` lines no wider than `width`; what does not fit ends in an ellipsis.
 
