@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from evidence.claiming_results import Book, cells, one, ordered, scale_of, share_of, shared_shares, summary_of
+from evidence.claiming_sources import witnesses
 from evidence.claiming_survival import Reader, survival_claims
 from evidence.claiming_tests import claims_of_test, untimed_share, without_values
 from evidence.claims import (
@@ -20,7 +21,7 @@ from evidence.claims import (
     ShareInterval,
     Sum,
 )
-from evidence.denominators import ALL
+from evidence.denominators import ALL, allocated
 from evidence.readings import CORRECTED, read_as
 from evidence.values import Reported
 
@@ -71,6 +72,7 @@ def _claims(book: Book) -> Iterator[Claim]:
             yield from _effects(book, entry, effect, place)
     reader = Reader(book.place, effect_claim, lambda e, test, where: without_values(book, e, test, where))
     yield from survival_claims(book.study, reader)
+    yield from witnesses(book)
 
 
 def _calendar(study: Study) -> Calendar:
@@ -164,7 +166,7 @@ def _flow_shares(book: Book) -> Iterator[Share]:
     study = book.study
     for stage in _STAGES_OF_ALL:
         for arm, count in study.flow.get(stage, {}).items():
-            n = count.n or (study.total if arm == ALL else study.arms[arm].n)
+            n = count.n or allocated(study, arm)
             if count.percent is not None or count.n is not None:
                 yield Share(book.whole(f"flow/{stage}"), arm, n, count.events, count.percent)
 

@@ -63,6 +63,22 @@ class ShareInterval:
 
 
 @dataclass(frozen=True, slots=True)
+class Witnesses:
+    """One statistic, or one interval, as two sources of a study print it.
+
+    ``sources`` names the two, the more trusted first; ``pairs`` holds each number as the two print it, and
+    ``levels``, of an interval, are in per cent. ``ratio`` marks limits made on the log scale.
+    """
+
+    place: Place
+    what: str
+    sources: tuple[str, str]
+    pairs: tuple[tuple[Reported, Reported], ...]
+    levels: tuple[Fraction | None, Fraction | None] | None = None
+    ratio: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SharedShare:
     """One percentage range printed for several arms: one arm prints as ``low``, one as ``high``."""
 
@@ -364,6 +380,7 @@ Claim = (
     Share
     | ShareInterval
     | SharedShare
+    | Witnesses
     | Summary
     | AnyTest
     | EffectClaim

@@ -52,8 +52,11 @@ EVIDENCE: dict[str, set[str]] = {
     "readings": VALUES | FILES | {"loading"},
     "claiming_survival": VALUES | FILES | {"denominators"},
     "claiming_results": VALUES | FILES | {"denominators"},
+    "claiming_sources": VALUES | FILES | {"claiming_results"},
     "claiming_tests": VALUES | FILES | {"denominators", "claiming_results"},
-    "claiming": VALUES | STUDIES | {"claiming_survival", "claiming_results", "claiming_tests"},
+    "claiming": VALUES
+    | STUDIES
+    | {"claiming_survival", "claiming_results", "claiming_tests", "claiming_sources"},
     "calculating": NUMBERS,
     "entry_inputs": VALUES | NUMBERS | STUDIES | {"claiming"},
     "choosing": VALUES | NUMBERS | STUDIES | {"claiming", "qualifiers", "entry_inputs"},
