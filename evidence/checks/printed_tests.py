@@ -28,6 +28,7 @@ ALPHA = 0.05
 """The level at which a decision is read; papers print ``P<0.05`` without saying so."""
 
 NEVER_NEGATIVE = ("chi2", "f", "u", "w", "h", "q")
+WITHIN_ONE = ("rho", "tau")
 ANY_DF = tuple(float(df) for df in range(1, 9))
 """Degrees of freedom tried for a chi-square that is printed without them, nor with what was compared."""
 NEARLY = 1e-9
@@ -115,7 +116,9 @@ def p_options(claim: AnyTest) -> tuple[POption, ...] | Unknown:
         return _f_options(test, ends)
     if letter == "rho":
         return _correlation_options(test, ends)
-    if letter in ("u", "w"):
+    if letter == "wald":  # its square on one degree of freedom, or its root
+        return _chi2_option("Wald's χ²", ends, 1.0), _two_sided("Wald's z", ends, test.sided)
+    if letter in ("u", "w", "tau"):
         return Unknown(f"the p of {symbol(letter)} needs the ranks")
     return Unknown("which statistic it is was not printed")
 
@@ -263,7 +266,7 @@ def impossible_reason(test: PrintedTest) -> str | None:
     low, _, high = box(statistic)
     if letter in NEVER_NEGATIVE and high < 0:
         return f"{symbol(letter)} is never negative, and {statistic.text} is"
-    if letter == "rho" and (low > 1 or high < -1):
+    if letter in WITHIN_ONE and (low > 1 or high < -1):
         return f"a correlation lies between -1 and 1, and {statistic.text} does not"
     return None
 

@@ -12,6 +12,8 @@ from evidence.values import Reported
 SYMBOLS = {
     "chi2": "χ²",
     "rho": "ρ",
+    "tau": "τ",
+    "wald": "Wald's statistic",
     "f": "F",
     "u": "U",
     "w": "W",

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from evidence.claims import BareTest, PrintedTest
 from evidence.extraction.extracted import Extracted, Passage
-from evidence.extraction.reading import Prose, Read
-from evidence.extraction.tokens import NUMBER, WORD
+from evidence.extraction.reading import SAYING, Prose, Read
+from evidence.extraction.tokens import NUMBER, RELATION, WORD
 
 NAMES = frozenset(("p", "ps"))
 _OF_WHAT = ("for", "of", "the", "trend", "interaction", "heterogeneity", "difference", "nonlinearity")
@@ -48,13 +48,45 @@ def chance(prose: Prose, i: int) -> Chance | None:
     if prose.lower(i) not in NAMES or (prose.glued(i) and prose.tokens[i - 1].kind == NUMBER):
         return None
     j = _past_words(prose, i + 1)
-    read = prose.related(j) or (_not_significant(prose, j + 1) if prose.tokens[j].text == "=" else None)
-    if read is None and prose.tokens[j].text == ":" and j > i + 1:
-        read = prose.number(j + 1)
-    if read is None or prose.lower(read.after) in _UNITS:
+    read = _related(prose, j) or _told(prose, i, j)
+    if read is None or prose.lower(read.after) in _UNITS or prose.ranges(read):
         return None
     several = any(prose.lower(k) in _OF_SEVERAL for k in range(i, j))
     return Chance(i, read, prose.sides(i, read.after) or _named_side(prose, i, j), read.after, several)
+
+
+def _related(prose: Prose, j: int) -> Read | None:
+    """The number behind a relation at token j: ``< .05``, ``= ns``, ``< 10^-5``."""
+    if prose.tokens[j].kind != RELATION:
+        return None
+    power = prose.ten_to(j + 1)
+    if power is None:
+        return prose.related(j) or (_not_significant(prose, j + 1) if prose.tokens[j].text == "=" else None)
+    relation = prose.related(j)
+    return None if relation is None else power._replace(relation=relation.relation, start=relation.start)
+
+
+def _told(prose: Prose, i: int, j: int) -> Read | None:
+    """The number without a relation: ``P value: 0.03``, ``p-value of less than 0.05``, ``(P 0.03)``."""
+    if prose.tokens[j].text == ":":
+        read = prose.number(j + 1)
+        return read if j > i + 1 or _is_chance(prose, read) else None
+    if j > i + 1 or prose.lower(j) in SAYING:
+        for k in (j, j - 1):  # "value of" was passed over with the words of a p
+            read = prose.said(k)
+            if read is not None and _is_chance(prose, read):
+                return read
+    read = prose.number(j)
+    alone = read is not None and prose.tokens[read.after].text in (",", ";", ")", "]", ".", "")
+    return read if alone and _is_chance(prose, read) else None
+
+
+def _is_chance(prose: Prose, read: Read | None) -> bool:
+    """Whether a number has the look of a p: from 0 to 1, with decimals."""
+    if read is None:
+        return False
+    text = prose.document.plain[read.start : read.end]
+    return text.startswith(("0.", "."))
 
 
 def not_significant(prose: Prose, i: int) -> Chance | None:

@@ -8,13 +8,15 @@ from evidence.extraction.reading import CLOSING, OPENING, Prose, Read
 from evidence.extraction.tokens import MARK, NUMBER, RELATION, WORD
 
 _EITHER_CASE = {"t": "t", "z": "z", "r": "rho", "rs": "rho", "rho": "rho", "ρ": "rho"}
+_EITHER_CASE |= {"tau": "tau", "τ": "tau", "wald": "wald"}
 _CAPITALS = {"F": "f", "U": "u", "W": "w", "H": "h", "Q": "q", "Qb": "q", "Qw": "q", "QB": "q", "QW": "q"}
 _CAPITALS |= {"QM": "q", "QE": "q", "Qm": "q", "Qe": "q", "Qbetween": "q", "Qwithin": "q"}
 CHI = frozenset(("χ", "chi", "x", "chisq", "chisquare", "chisquared"))
 NAMES = frozenset(_EITHER_CASE) | frozenset(name.lower() for name in _CAPITALS) | CHI
 _SQUARED = frozenset(("square", "squared", "squares", "sq"))
 _CALLED = frozenset(("value", "values", "statistic", "statistics", "score", "scores", "test", "ratio"))
-_DF = frozenset(("df", "dof", "v", "ν"))
+_DF = frozenset(("df", "dof", "v", "ν", "d.f.", "d.f", "d. f."))
+_TELLING = ("statistic", "statistics", "value", "score", "ratio")
 MOST_IN_BRACKETS = 4
 
 
@@ -40,14 +42,34 @@ def letter(prose: Prose, i: int) -> Letter | None:
     found = _chi(prose, i) if prose.lower(i) in CHI else _single(prose, i)
     if found is None:
         return None
+    called = prose.lower(found.after - 1) in _TELLING
     found = _degrees(prose, found)
-    return found if found is not None and prose.tokens[found.after].kind == RELATION else None
+    if found is None:
+        return None
+    relates = prose.tokens[found.after].kind == RELATION
+    return found if relates or _told(prose, found, called) else None
+
+
+def _told(prose: Prose, found: Letter, called: bool) -> bool:
+    """Whether a value follows without a relation: ``χ² 5.79``, ``t statistic 2.1``, ``F value of 3.2``."""
+    colon = prose.tokens[found.after].text == ":"
+    read = prose.number(found.after + colon) or prose.said(found.after)
+    sure = called or colon or (found.letter == "chi2" and found.sure)
+    return sure and read is not None and "." in prose.document.plain[read.start : read.end]
 
 
 def _single(prose: Prose, i: int) -> Letter | None:
     text = prose.tokens[i].text
     name = _CAPITALS.get(text) or _EITHER_CASE.get(text.lower())
+    if name == "wald":
+        return _wald(prose, i + 1)
     return None if name is None else Letter(name, _past_called(prose, i + 1))
+
+
+def _wald(prose: Prose, i: int) -> Letter | None:
+    """Wald's statistic by its name alone, which programs print as a chi-square on one degree of freedom."""
+    i = _past_called(prose, i)
+    return Letter("wald", i) if prose.tokens[i].kind == RELATION else None
 
 
 def _past_called(prose: Prose, i: int) -> int:
@@ -118,11 +140,19 @@ def _in_brackets(prose: Prose, found: Letter, i: int) -> Letter | None:
             df.append(read)
         i = read.after
         if prose.is_mark(i, CLOSING):
-            return replace(found, df=tuple(df), n=n, after=i + 1)
+            return replace(found, df=_of_letter(prose, found, df), n=n, after=i + 1)
         if not (prose.tokens[i].kind == MARK and prose.tokens[i].text in ",;"):
             return None
         i += 1
     return None
+
+
+def _of_letter(prose: Prose, found: Letter, df: list[Read]) -> tuple[Read, ...]:
+    """The degrees of freedom a letter can have: ``t(1, 38)`` has the second, any other pair says nothing."""
+    if len(df) < 2 or found.letter == "f":
+        return tuple(df)
+    first = prose.document.plain[df[0].start : df[0].end]
+    return (df[1],) if found.letter == "t" and first == "1" and len(df) == 2 else ()
 
 
 def _named(prose: Prose, i: int) -> tuple[str | None, int]:
@@ -130,6 +160,8 @@ def _named(prose: Prose, i: int) -> tuple[str | None, int]:
     word = prose.lower(i)
     if prose.tokens[i].kind != WORD:
         return "df", i
+    if word in _DF and prose.tokens[i + 1].kind == NUMBER and prose.tokens[i + 2].kind != RELATION:
+        return "df", i + 1
     j = i + 2 if word == "df" and prose.tokens[i + 1].kind == NUMBER else i + 1
     if prose.tokens[j].kind != RELATION:
         return None, i
@@ -138,13 +170,13 @@ def _named(prose: Prose, i: int) -> tuple[str | None, int]:
 
 def degrees_behind(prose: Prose, i: int) -> Read | None:
     """Degrees of freedom printed behind a statistic: ``df = 1``, ``with 58 degrees of freedom``."""
-    if prose.lower(i) in _DF and prose.tokens[i + 1].text == "=":
-        return prose.number(i + 2, signed=False)
+    if prose.lower(i) in _DF:
+        return prose.number(i + 2 if prose.tokens[i + 1].text in "=:," else i + 1, signed=False)
     j = i + 1 if prose.lower(i) in ("with", "on") else i
     read = prose.number(j, signed=False)
     if read is None:
         return None
-    if prose.lower(read.after) == "df":
+    if prose.lower(read.after) in _DF - {"v"}:
         return read._replace(after=read.after + 1)
     if prose.lower(read.after) in ("degree", "degrees") and prose.lower(read.after + 2) == "freedom":
         return read._replace(after=read.after + 3)

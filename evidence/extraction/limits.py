@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from evidence.extraction.reading import AROUND, CLOSING, OPENING, Prose, Read
+from evidence.extraction.reading import AROUND, CLOSING, OPENING, SAYING, Prose, Read
 from evidence.extraction.tokens import NUMBER, WORD
 
-SAYING = frozenset(("of", "was", "is", "were", "being", "from"))
 _CREDIBLE = frozenset(("cri", "crl", "credible"))
 INTERVAL = frozenset(("ci", "cis", "confidence", "interval", "intervals", "limits")) | _CREDIBLE
 
@@ -39,14 +38,16 @@ def limits_behind(prose: Prose, i: int) -> Limits | None:
     """An interval with its name and level in any order, or two limits in brackets."""
     j = prose.skip(i, AROUND, 3)
     bracketed = any(prose.is_mark(k, OPENING) for k in range(i, j))
-    level, named, credible, j = _name(prose, j)
+    level, named, credible, j = interval(prose, j)
     if level is not None and not named:
         return None
     if named:
         j = _lead(prose, j)
+        if prose.is_mark(j, CLOSING):  # "confidence interval [CI] = 0.66"
+            j = _lead(prose, j + 1)
     elif not bracketed:
         return None
-    found = _pair(prose, j, frozenset("%") if named else frozenset())
+    found = pair(prose, j, frozenset("%") if named else frozenset())
     return None if found is None else replace(found, level=level, named=named, credible=credible)
 
 
@@ -54,13 +55,13 @@ def heading(prose: Prose, i: int) -> Name | None:
     """The name of an interval in brackets of its own, ``OR (95% CI) 1.5 (1.2-1.9)``; None for none."""
     if not prose.is_mark(i, OPENING):
         return None
-    found = _name(prose, i + 1)
+    found = interval(prose, i + 1)
     return (
         found._replace(after=found.after + 1) if found.named and prose.is_mark(found.after, CLOSING) else None
     )
 
 
-def _name(prose: Prose, j: int) -> Name:
+def interval(prose: Prose, j: int) -> Name:
     """``95% CI``, ``CI 95%``, ``95% credible interval`` and the like, from token j on, or nothing."""
     level, named, credible = None, False, False
     for _ in range(6):
@@ -70,6 +71,8 @@ def _name(prose: Prose, j: int) -> Name:
         elif token.kind == WORD and token.text.lower() in INTERVAL:
             named, credible = True, credible or token.text.lower() in _CREDIBLE
             j += 1
+        elif named and prose.is_mark(j, OPENING) and prose.lower(j + 1) in INTERVAL:
+            j = j + 3 if prose.is_mark(j + 2, CLOSING) else j + 2
         elif token.text == "-" and not (named and prose.tokens[j + 1].kind == NUMBER):
             j += 1
         else:
@@ -88,7 +91,7 @@ def _lead(prose: Prose, j: int) -> int:
     return prose.skip(j, AROUND, 3)
 
 
-def _pair(prose: Prose, j: int, unit: frozenset[str]) -> Limits | None:
+def pair(prose: Prose, j: int, unit: frozenset[str] = frozenset("%")) -> Limits | None:
     """Two limits: ``0.45-0.76``, ``0.45 to 0.76``, ``1.29, 1.76``, ``-2.1, -0.3``."""
     low = prose.number(j)
     if low is None:

@@ -15,8 +15,21 @@ SEPARATORS = frozenset(",;:")
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
 AROUND = SEPARATORS | OPENING | CLOSING
 _RELATIONS = {"<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "≈": "~", "=": "=", "<": "<", ">": ">", "~": "~"}
+_WORDS_RELATING = {
+    "less": "<",
+    "lower": "<",
+    "below": "<",
+    "under": "<",
+    "greater": ">",
+    "above": ">",
+    "over": ">",
+}
+_WORDS_RELATING |= {"more": ">", "equal": "="}
+SAYING = frozenset(("of", "was", "is", "were", "being", "from", "are"))
+RANGING = frozenset(("to", "through", "until"))
 _TAILS = frozenset(("tailed", "sided", "tail", "side", "tails"))
 _SIDES = {"one": 1, "1": 1, "single": 1, "two": 2, "2": 2, "double": 2}
+_AS_ONE = {f"{side}{tail}": many for side, many in (("one", 1), ("two", 2)) for tail in ("sided", "tailed")}
 FAR = 5
 """Tokens between a p and the words on its sides, at most."""
 
@@ -70,7 +83,15 @@ class Prose:
         if token.kind != NUMBER:
             return None
         i, end = self._power(i + 1, token.end)
+        if i < 0:
+            return None
         return Read(tokens[first].start, end, "=", i)
+
+    def ranges(self, read: Read) -> bool:
+        """Whether a number is the first of a range: ``2.1-3.4``, ``2.1 to 3.4``."""
+        i = read.after
+        dashed = self.tokens[i].text in ("-", "~") and self.tokens[i + 1].kind == NUMBER
+        return dashed or (self.lower(i) in RANGING and self.tokens[i + 1].kind == NUMBER)
 
     def whole(self, i: int) -> Read | None:
         """A whole number from token i on, with the commas of its thousands."""
@@ -88,18 +109,43 @@ class Prose:
         return len(text) == 3 and text.isdigit() and self.glued(j) and self.glued(j - 1)
 
     def _power(self, i: int, end: int) -> tuple[int, int]:
-        """Past ``× 10^-5``, where it follows; else where one was."""
+        """Past ``× 10^-5``, where it follows; else where one was; -1 where a power cannot be read."""
         tokens = self.tokens
-        if tokens[i].text not in ("×", "x") or tokens[i + 1].text != "10":
+        if tokens[i].text not in ("×", "x", "X", "*") or tokens[i + 1].text != "10":
             return i, end
         j = i + 2
         if tokens[j].text == "^":
             j += 1
-        if tokens[j].text == "-":
+        signed = tokens[j].text == "-"
+        if signed:
             j += 1
-        if tokens[j].kind == NUMBER and self.glued(j) and len(tokens[j].text) <= 3 and j > i + 2:
+        near = self.glued(j) or (signed and tokens[j - 1].end + 1 == tokens[j].start)
+        if tokens[j].kind == NUMBER and near and len(tokens[j].text) <= 3 and j > i + 2:
             return j + 1, tokens[j].end
-        return i, end
+        return (-1, end) if tokens[j].text in ("(", "^", "-") else (i, end)
+
+    def ten_to(self, i: int) -> Read | None:
+        """A power of ten alone, ``10^-5`` or ``10-5``, from token i on."""
+        tokens, j = self.tokens, i + 1
+        if tokens[i].text != "10":
+            return None
+        if tokens[j].text == "^":
+            j += 1
+        if tokens[j].text != "-" or not self.glued(j):
+            return None
+        power = tokens[j + 1]
+        if power.kind != NUMBER or not self.glued(j + 1) or not power.text.isdigit() or len(power.text) > 3:
+            return None
+        return Read(tokens[i].start, power.end, "=", j + 2)
+
+    def said(self, i: int) -> Read | None:
+        """A number that words relate: ``of 0.03``, ``was less than 0.05``, ``below .001``."""
+        j = i + 1 if self.lower(i) in SAYING else i
+        relation = _WORDS_RELATING.get(self.lower(j), "=")
+        if relation != "=":
+            j = j + 2 if self.lower(j + 1) == "than" else j + 1
+        found = self.number(j) if j > i else None
+        return None if found is None else found._replace(relation=relation)
 
     def related(self, i: int) -> Read | None:
         """A relation and the number behind it, from token i on; of ``= <`` the second counts."""
@@ -162,12 +208,19 @@ class Prose:
             if token.kind == WORD and token.text.lower() in _TAILS:
                 back = i - 2 if self.tokens[i - 1].text == "-" else i - 1
                 return _SIDES.get(self.lower(back)) if back >= 0 else None
+            if token.kind == WORD and token.text.lower() in _AS_ONE:
+                return _AS_ONE[token.text.lower()]
         return None
 
 
 def _spellings(document: Document, read: Read) -> Iterator[str]:
-    """The characters of a number: as printed, then plain, then without the spaces inside it."""
+    """The characters of a number: as printed, plain, without spaces, then as programs write powers."""
     yield document.printed(read.start, read.end)
     plain = document.plain[read.start : read.end]
     yield plain
-    yield "".join(plain.split())
+    compact = "".join(plain.split())
+    yield compact
+    yield compact.replace("*10", "×10").replace("X10", "×10")
+    power = compact.lstrip("<>=≤≥≈~")
+    if power.startswith(("10-", "10^")):
+        yield f"1e{power[2:].lstrip('^')}"

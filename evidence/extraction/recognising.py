@@ -7,9 +7,11 @@ from collections.abc import Callable
 from evidence.extraction import chance, effect, group_size, letter, spread
 from evidence.extraction.characters import written_plainly
 from evidence.extraction.extracted import Extracted, Unreadable
+from evidence.extraction.p_first import p_first
 from evidence.extraction.reading import Prose
 from evidence.extraction.share import share
 from evidence.extraction.statistic import statistic
+from evidence.extraction.table_rows import rows
 from evidence.extraction.tokens import NUMBER, WORD, cut
 
 Recogniser = Callable[[Prose, int, str], tuple[tuple[Extracted, ...], int] | None]
@@ -18,7 +20,7 @@ _AT_NUMBERS: tuple[Recogniser, ...] = (spread.plus_minus, share)
 _AT_WORDS: tuple[tuple[frozenset[str], Recogniser], ...] = (
     (letter.NAMES, statistic),
     (effect.NAMES, effect.effect),
-    (chance.NAMES, chance.bare_p),
+    (chance.NAMES, p_first),
     (spread.NAMES, spread.mean_and_sd),
     (group_size.NAMES, group_size.group_size),
 )
@@ -60,9 +62,9 @@ def extract(text: str, name: str = "text") -> tuple[Extracted, ...]:
     lines = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
     prose = Prose(document, cut(document.plain), lines, name)
     found: list[Extracted] = []
-    i, passages = 0, 0
+    i, passages, of_tables = 0, 0, rows(prose)
     while prose.tokens[i].text:
-        result = _at(prose, i, f"{passages + 1}")
+        result = of_tables.get(i) or _at(prose, i, f"{passages + 1}")
         if result is None:
             i += 1
             continue

@@ -29,7 +29,9 @@ _TIMES = ("week", "weeks", "month", "months", "day", "days", "year", "years", "v
 _NO_COUNTS = frozenset(_GRADES + _KINDS + _TIMES)
 """Words before two numbers with a stroke that count nobody: ``grade 3/4 (12%)``."""
 _OF = frozenset(("of", "out"))
+_AMONG = frozenset(("of", "among", "amongst"))
 MOST_NOUNS = 3
+MOST_WORDS = 8
 
 
 class Counted(NamedTuple):
@@ -45,11 +47,13 @@ def share(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] 
     """The percentage with its count that begins at number i, and the token behind; None where none does."""
     if not _begins(prose, i):
         return None
-    found = _percent_first(prose, i) or _count_first(prose, i) or _percent_inside(prose, i)
+    found = (
+        _percent_first(prose, i) or _count_first(prose, i) or _percent_inside(prose, i) or _of_those(prose, i)
+    )
     if found is None:
         return None
     counted, percent, after = found
-    passage = Passage(prose, name, i, after)
+    passage = Passage(prose, name, i, max(after, i + 1))
     events = passage.number(counted.events, "events")
     n, value = passage.number(counted.n, "n"), passage.number(percent, "percent")
     claim = Share(passage.place(), "", n, events, value)
@@ -73,9 +77,9 @@ def _percent_first(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
     if percent is None:
         return None
     opened = prose.is_mark(percent.after, OPENING)
-    if not opened and prose.tokens[percent.after].text != ",":
+    if not opened and prose.tokens[percent.after].text not in (",", ";"):
         return None
-    counted = _counted(prose, prose.skip(percent.after + 1, frozenset(","), 1))
+    counted = _counted(prose, _past_n(prose, prose.skip(percent.after + 1, frozenset(","), 1)))
     if counted is None or not (opened or counted.stroke) or prose.tokens[counted.after].text == "%":
         return None
     return counted, percent, counted.after
@@ -87,19 +91,60 @@ def _count_first(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
     if counted is None:
         return None
     j = counted.after
-    if not (counted.stroke and prose.tokens[j].text in (",", "=")):
+    if not (counted.stroke and prose.tokens[j].text in (",", "=", ";")):
         j = _past_nouns(prose, j)
         if not prose.is_mark(j, OPENING):
             return None
     percent = _percent(prose, j + 1)
-    return None if percent is None else (counted, percent, percent.after)
+    if percent is None or (j - counted.after > MOST_NOUNS and prose.tokens[percent.after].kind == WORD):
+        return None
+    return counted, percent, percent.after
+
+
+def _past_n(prose: Prose, j: int) -> int:
+    """Past ``n =``, where it stands."""
+    return j + 2 if prose.lower(j) == "n" and prose.tokens[j + 1].text == "=" else j
 
 
 def _past_nouns(prose: Prose, j: int) -> int:
-    for k in range(j, j + MOST_NOUNS):
+    """Past what is counted: ``patients``, ``patients in the treatment group``; a few words and no more."""
+    for k in range(j, j + MOST_WORDS):
         if prose.tokens[k].kind != WORD:
             return k
-    return j + MOST_NOUNS
+    return j + MOST_WORDS
+
+
+def _of_those(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
+    """``Of 82 patients, 45 (54.9%) ...``: the first count of a sentence that begins with what it is of."""
+    events = prose.whole(i)
+    if events is None or not prose.is_mark(events.after, OPENING):
+        return None
+    percent = _percent(prose, events.after + 1)
+    if percent is None or not prose.is_mark(percent.after, CLOSING) or prose.lower(percent.after + 1) in _OF:
+        return None
+    n = _named_before(prose, i)
+    return None if n is None else (Counted(events, n, events.after), percent, percent.after)
+
+
+def _named_before(prose: Prose, i: int) -> Read | None:
+    """The n of the words before a count: ``Among the 82 patients,``, with no other number between."""
+    j = i - 1
+    if prose.tokens[j].text != ",":
+        return None
+    for k in range(j - 1, max(j - MOST_WORDS, 0), -1):
+        token = prose.tokens[k]
+        if token.kind == NUMBER:
+            n = prose.whole(k)
+            head = k - 1
+            while prose.lower(head) in ("the", "all", "these", "our", "a", "total", "of") and head > k - 5:
+                if prose.lower(head) == "of" and prose.lower(head - 1) != "total":
+                    break
+                head -= 1
+            begins = head == 0 or prose.tokens[head - 1].text in (".", ";", ":", ")")
+            return n if begins and prose.lower(head) in _AMONG and n is not None and n.after > k else None
+        if token.kind != WORD and token.text != "-":
+            return None
+    return None
 
 
 def _percent_inside(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
@@ -116,9 +161,14 @@ def _percent_inside(prose: Prose, i: int) -> tuple[Counted, Read, int] | None:
 
 def _percent(prose: Prose, i: int) -> Read | None:
     read = prose.number(i, signed=False)
-    if read is None or prose.tokens[read.after].text != "%" or prose.lower(read.after + 1) in INTERVAL:
+    if read is None:
         return None
-    return read._replace(after=read.after + 1)
+    after = read.after + 1
+    if prose.lower(read.after) == "per" and prose.lower(after) == "cent":
+        after += 1
+    elif prose.tokens[read.after].text != "%" and prose.lower(read.after) != "percent":
+        return None
+    return None if prose.lower(after) in INTERVAL else read._replace(after=after)
 
 
 def _counted(prose: Prose, i: int) -> Counted | None:

@@ -15,10 +15,13 @@ from evidence.extraction.tokens import RELATION, WORD
 from evidence.values import Reported
 
 _EACH = frozenset(("all", "both", "each", "均", "都", "各"))
-_JOINING = frozenset(("and", "with", "corresponding", "respectively", "giving"))
+_JOINING = frozenset(
+    ("and", "with", "corresponding", "respectively", "giving", "significant", "at", "not", "non")
+)
 _OF_PEOPLE = ("chi2", "rho")
 """Where n is the number of people; beside a t it may be pairs, or one of two groups."""
 MOST_BEHIND = 6
+MOST_JOINING = 4
 MOST_VALUES = 12
 
 
@@ -53,10 +56,30 @@ def statistic(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], i
     return tuple(_claims(prose, passage, chain)), chain.after
 
 
+def behind_p(prose: Prose, p: Chance, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:
+    """One statistic that begins at token i, whose p stands in front; None where another stands behind."""
+    first = _group(prose, i)
+    if first is None or len(first.values) > 1:
+        return None
+    chain = _behind(prose, first)
+    if len(chain.groups) > 1:
+        return None
+    if chain.ps:
+        own = {token.text for token in prose.tokens[chain.groups[0].after : chain.ps[0].first]}
+        following = prose.skip(chain.after, AROUND, 2)
+        if not own & set(";)]") and _group(prose, following) is None:
+            return None
+        chain = Chain(chain.groups, chain.groups[0].after)
+    whole = replace(chain, ps=(p,))
+    return tuple(_claims(prose, Passage(prose, name, p.first, whole.after), whole)), whole.after
+
+
 def _group(prose: Prose, i: int) -> Group | None:
     found = letter(prose, i)
-    value = prose.related(found.after) if found is not None else None
-    if found is None or value is None or prose.tokens[value.after].text == "%":
+    if found is None:
+        return None
+    value = _value(prose, found.after)
+    if value is None or prose.tokens[value.after].text == "%" or prose.ranges(value):
         return None
     values, after = [value], value.after
     while len(values) < MOST_VALUES:
@@ -66,6 +89,13 @@ def _group(prose: Prose, i: int) -> Group | None:
         values.append(more)
         after = more.after
     return Group(found, tuple(values), after)
+
+
+def _value(prose: Prose, i: int) -> Read | None:
+    """The value behind a letter: with its relation, behind a colon or ``of``, or alone."""
+    if prose.tokens[i].text == ":":
+        return prose.number(i + 1)
+    return prose.related(i) or prose.said(i) or prose.number(i)
 
 
 def _another(prose: Prose, i: int, first: Read) -> Read | None:
@@ -97,8 +127,11 @@ def _behind(prose: Prose, first: Group) -> Chain:
     groups, i, of_all = [first], first.after, False
     for _ in range(MOST_BEHIND):
         i = prose.skip(i, AROUND, 3)
-        if prose.tokens[i].kind == WORD and prose.lower(i) in _JOINING:
+        for _ in range(MOST_JOINING):
+            if prose.lower(i) not in _JOINING:
+                break
             i += 1
+        i = prose.skip(i, AROUND, 1)
         if prose.lower(i) in _EACH:
             of_all, i = True, i + 1
         ps = _ps(prose, _past_sides(prose, i), len(groups[-1].values))

@@ -16,14 +16,14 @@ END = "end"
 _TOKEN = re.compile(
     r"(?P<points>\d++(?:\.\d++){2,}+|(?:\.\d++){2,}+)"
     r"|(?P<number>(?:\d++(?:\.\d++)?+|(?<!\w)\.\d++)(?:[eE][-+]?+\d{1,3}+(?![\w.]))?+)"
-    r"|(?P<word>[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]++|[均都各])"
+    r"|(?P<word>[dD]\.[ ]?[fF]\.?|[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]++|[均都各])"
     r"|(?P<relation><=|>=|[=<>≤≥≈~])"
     r"|(?P<plusminus>±|\+/-|\+-)"
     r"|(?P<mark>\S)",
     re.ASCII,
 )
 _KINDS = {"number": NUMBER, "word": WORD, "relation": RELATION}
-ROOM = 16
+ROOM = 32
 """Empty tokens behind the last, so that a reader may look ahead without asking whether there is more."""
 
 
