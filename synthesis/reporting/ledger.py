@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from evidence.findings import ERROR, IMPOSSIBLE, INCONSISTENT, NOTE, WARNING, Audit, Finding, Repair, Tried
+from evidence.findings import (
+    ERROR,
+    IMPOSSIBLE,
+    INCONSISTENT,
+    NONE,
+    NOTE,
+    WARNING,
+    Audit,
+    Finding,
+    Repair,
+    Tried,
+)
 from evidence.values import Reported
 from synthesis.figures import number_line
 from synthesis.reporting.anchors import Anchors
@@ -91,6 +102,11 @@ class LedgerRow:
         return "settled" if self.finding.settled else self.finding.severity
 
     @property
+    def agrees(self) -> bool:
+        """Whether all there is to say is that the number agrees."""
+        return self.severity == NONE
+
+    @property
     def look(self) -> str:
         """Classes of the row."""
         return f"{self.severity} again" if self.again else self.severity
@@ -126,6 +142,28 @@ class StudyLedger:
     def rows(self) -> tuple[LedgerRow, ...]:
         """Every row, in reading order."""
         return tuple(row for entry in self.entries for row in entry.rows)
+
+    @property
+    def spoken(self) -> tuple[Entry, ...]:
+        """The entries with the rows that say more than that a check agrees."""
+        return _parted(self.entries, agreeing=False)
+
+    @property
+    def agreed(self) -> str:
+        """``12 checks agree``"""
+        count = sum(row.agrees for row in self.rows)
+        return plural(count, "check agrees", "checks agree")
+
+    @property
+    def agreeing(self) -> tuple[Entry, ...]:
+        """The entries with the rows that agree."""
+        return _parted(self.entries, agreeing=True)
+
+
+def _parted(entries: tuple[Entry, ...], *, agreeing: bool) -> tuple[Entry, ...]:
+    """The entries with those of their rows that agree, or with the others; entries without any left out."""
+    parted = (replace(e, rows=tuple(r for r in e.rows if r.agrees is agreeing)) for e in entries)
+    return tuple(entry for entry in parted if entry.rows)
 
 
 def finding_anchors(audit: Audit, anchors: Anchors) -> dict[int, str]:
@@ -167,7 +205,8 @@ class Clerk:
         number = finding.about[0] if finding.about else Reported("–")
         again = last is not None and last.address == finding.address
         same = again and last is not None and last.recomputed == finding.recomputed
-        drawn = None if same else self._line(number, finding)
+        plain = finding.severity == NONE and finding.settled is None
+        drawn = None if same or plain else self._line(number, finding)
         return LedgerRow(
             anchor=self.anchor_of(finding),
             finding=finding,

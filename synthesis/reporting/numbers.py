@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence.values import Correction, Reported, Source
-from synthesis.reporting.anchors import Anchors
+from synthesis.reporting.anchors import Anchors, slug
 
 if TYPE_CHECKING:
     from evidence.study import Study
@@ -51,6 +51,11 @@ class Numbers:
             if row.number.address:
                 found.setdefault(row.number.address, row)
         return found
+
+
+def numbers_anchor(study: str) -> str:
+    """Where the numbers of a study stand on the page."""
+    return slug("numbers", study)
 
 
 def index_numbers(studies: tuple[Study, ...], anchors: Anchors) -> Numbers:

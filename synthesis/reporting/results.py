@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence.findings import Audit
+from synthesis.effect_rows import OTHERS
 from synthesis.estimating import Unused, tables
 from synthesis.figures.forest_content import pooled_content, subgroup_content, table_content
 from synthesis.figures.one_line import result_text, studies_text
 from synthesis.figures.rows import Rows
 from synthesis.planning import PlannedIndirect, grouped, indirect_comparisons, pooled
 from synthesis.reporting.anchors import Anchors
+from synthesis.table import LeftOut
 
 if TYPE_CHECKING:
     from evidence.review import Review
@@ -47,6 +49,16 @@ class Result:
     def label(self) -> str:
         """``Objective response: Anlotinib against Sorafenib``."""
         return f"{self.table.endpoint_label}: {self.sides}" if self.sides else self.table.endpoint_label
+
+    @property
+    def planned(self) -> bool:
+        """Whether the review's plan names it."""
+        return self.table.name is not None
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The studies that might seem to belong and gave no row; those of other treatments do not."""
+        return tuple(left for left in self.table.left_out if not left.reason.startswith(OTHERS))
 
     @property
     def level(self) -> float:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence.values import Between, OneOf, Reported, numbers_in
-from synthesis.reporting.ledger import Cited
+from synthesis.reporting.ledger import Cited, StudyLedger
 from synthesis.reporting.material import Material
 from synthesis.reporting.section import Link, Section
+from synthesis.reporting.words import headed, plural
 
 if TYPE_CHECKING:
     from evidence.study import Entry, Publication, Study
@@ -36,13 +37,11 @@ class ArmRow:
 
 @dataclass(frozen=True, slots=True)
 class EndpointRow:
-    """One entry of the study: what is reported of it, with the links to its numbers."""
+    """One entry of the study: what is reported of it, and where; ``anchor`` is that of its first number."""
 
     label: str
-    called: str
-    qualifiers: str
-    numbers: tuple[Cited, ...]
-    where: str
+    about: str
+    anchor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,14 @@ class Card:
 
     anchor: str
     label: str
+    design: str
     facts: tuple[tuple[str, str], ...]
     sources: tuple[Printed, ...]
     arms: tuple[ArmRow, ...]
     endpoints: tuple[EndpointRow, ...]
     ledger: str
     ledger_summary: str
+    audit: str
     unplaced: tuple[tuple[str, str, str], ...]
 
 
@@ -64,7 +65,10 @@ def _context(material: Material) -> dict[str, Any] | None:
     if not material.studies:
         return None
     cards = tuple(_card(material, study) for study in material.studies)
-    return {"cards": cards, "links": tuple(Link(card.anchor, card.label) for card in cards)}
+    excluded = material.review.excluded
+    links = [Link(card.anchor, card.label) for card in cards]
+    links += [Link("excluded", "Looked at and left out")] if excluded else []
+    return {"cards": cards, "excluded": excluded, "links": tuple(links)}
 
 
 def _card(material: Material, study: Study) -> Card:
@@ -72,21 +76,22 @@ def _card(material: Material, study: Study) -> Card:
     return Card(
         anchor=material.study_anchors[study.study],
         label=study.label,
+        design=_design(study),
         facts=_facts(study),
         sources=tuple(_source(source) for source in study.sources.values()),
         arms=tuple(_arm(material, study, key) for key in study.arms),
         endpoints=tuple(_endpoint(material, study, entry) for entry in study.entries),
         ledger=ledger.anchor,
         ledger_summary=ledger.summary,
+        audit=_pressing(ledger),
         unplaced=tuple((one.text, one.where or "", one.because or "") for one in study.unplaced),
     )
 
 
 def _facts(study: Study) -> tuple[tuple[str, str], ...]:
     design = study.design
-    kind = " ".join(word for word in (design.timing, design.kind.replace("-", " ")) if word)
     rows = [
-        ("Design", kind[:1].upper() + kind[1:]),
+        ("Design", _design(study)),
         ("Blinding", design.blinding),
         ("Paired", design.paired),
         ("Allocation ratio", design.ratio),
@@ -99,6 +104,19 @@ def _facts(study: Study) -> tuple[tuple[str, str], ...]:
         ("Note", study.note),
     ]
     return tuple((term, words) for term, words in rows if words)
+
+
+def _design(study: Study) -> str:
+    """``Prospective cohort``"""
+    parts = (study.design.timing, study.design.kind.replace("-", " "))
+    return headed(" ".join(word for word in parts if word))
+
+
+def _pressing(ledger: StudyLedger) -> str:
+    """``1 error, 2 warnings``; where there are none, how many checks agree."""
+    said = [row.severity for row in ledger.rows]
+    counts = [plural(said.count(word), word) for word in ("error", "warning", "note") if word in said]
+    return ", ".join(counts) or (ledger.agreed if said else "nothing to check")
 
 
 def _text(value: Reported | OneOf | Between | None) -> str:
@@ -122,29 +140,34 @@ def _source(source: Publication) -> Printed:
 def _arm(material: Material, study: Study, key: str) -> ArmRow:
     arm = study.arms[key]
     n = tuple(material.clerk.cite(study, number) for number in numbers_in(arm.n))
-    return ArmRow(material.names.treatment(arm.treatment), arm.label or key, arm.dose or "", n)
+    return ArmRow(
+        material.names.treatment(arm.treatment),
+        _called(arm.label or key, material.names.treatment(arm.treatment)),
+        arm.dose or "",
+        n,
+    )
+
+
+def _called(label: str, treatment: str) -> str:
+    """What the source calls the arm, where that is not what was given."""
+    return "" if label.casefold() == treatment.casefold() else label
 
 
 def _endpoint(material: Material, study: Study, entry: Entry) -> EndpointRow:
     from evidence.records import printed_numbers
 
+    first = next(printed_numbers(entry), None)
     grade = f"grade {entry.grade}" if entry.grade else None
-    told = [
+    told = (
         *entry.at,
-        entry.subgroup,
-        entry.cut,
-        entry.set,
-        entry.assessor,
-        entry.criteria,
-        grade,
-        entry.unit,
-    ]
+        *(entry.subgroup, entry.cut, entry.set, entry.assessor, entry.criteria, grade, entry.unit),
+        entry.label,
+        entry.where,
+    )
     return EndpointRow(
         label=material.names.endpoint(entry.endpoint, study),
-        called=entry.label or "",
-        qualifiers=", ".join(str(word) for word in told if word),
-        numbers=tuple(material.clerk.cite(study, number) for number in printed_numbers(entry)),
-        where=entry.where or "",
+        about=", ".join(str(word) for word in told if word),
+        anchor=material.clerk.cite(study, first).anchor if first is not None else None,
     )
 
 
