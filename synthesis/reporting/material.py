@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from evidence.auditing import audit as audited
 from evidence.findings import Audit
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 NAMED = 3  # more studies than these are counted in the line under the title, not named
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Material:
-    """What every section may use."""
+    """What every section may use; ``since`` is the data of an earlier report to compare with."""
 
     review: Review
     studies: tuple[Study, ...]
@@ -34,6 +35,18 @@ class Material:
     ledgers: tuple[StudyLedger, ...]
     results: Results
     study_anchors: dict[str, str]
+    since: dict[str, Any] | None = None
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """Everything the page shows that a machine may want, as plain data."""
+        from synthesis.reporting.data import page_data
+
+        return page_data(self)
+
+    def statement(self, name: str) -> str:
+        """A statement of the authors, or nothing."""
+        return getattr(self.review.statements, name, None) or ""
 
     @property
     def title(self) -> str:
@@ -48,7 +61,7 @@ class Material:
         return f"What {who} printed, whether the numbers hold together, and what may be pooled."
 
 
-def gather(review: Review, audit: Audit | None = None) -> Material:
+def gather(review: Review, audit: Audit | None = None, since: dict[str, Any] | None = None) -> Material:
     """Everything about a review that its report shows; audited here, unless an audit is given."""
     studies = tuple(review.studies)
     audit = audited(review) if audit is None else audit
@@ -68,4 +81,5 @@ def gather(review: Review, audit: Audit | None = None) -> Material:
         ledgers=tuple(clerk.ledger(s, audit, numbers, ledger_anchors[s.study]) for s in studies),
         results=results_of(review, audit, anchors),
         study_anchors=study_anchors,
+        since=since,
     )
