@@ -3,6 +3,7 @@
 SynthesisError (ValueError)
 ├── PoolingError      effects or variances that cannot be pooled, naming the rows
 ├── FigureError       a figure that cannot be drawn as asked, or from so little
+├── ReportError       a file that is no report, or none that can be compared with
 ├── UnknownName       a method that does not exist, with the ones that do
 └── MissingPackage    an optional package that is not installed
 """
@@ -25,6 +26,10 @@ class PoolingError(SynthesisError):
 
 class FigureError(SynthesisError):
     """A figure that cannot be drawn as asked, or from so little; the message says what it needs."""
+
+
+class ReportError(SynthesisError):
+    """A file that is no report, or none that this version can compare with."""
 
 
 class UnknownName(SynthesisError):

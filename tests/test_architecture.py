@@ -123,7 +123,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "drawing": set(),
     "figures": POOLING | {"drawing", "diagnostics", "comparability", "estimating", "planning", "every_way"},
     "plot": POOLING | {"drawing", "figures"},
-    "reporting": SHOWING | {"templates"},
+    "reporting": SHOWING | {"templates", "effect_rows"},
     "cli": SHOWING | {"reporting", "templates", "studies"},
 }
 ORDER = {"evidence": EVIDENCE, "synthesis": SYNTHESIS}

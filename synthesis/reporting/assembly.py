@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from evidence._version import __version__
 from synthesis.drawing.palette import stylesheet
+from synthesis.reporting.data import OPENING, as_json
 from synthesis.reporting.material import Material, gather
 from synthesis.reporting.section import Link, Section, all_sections
 from synthesis.reporting.words import headed, said
@@ -56,10 +57,11 @@ def report(review: Review, *, title: str | None = None) -> str:
 def page(material: Material, *, title: str | None = None) -> str:
     """The page about what was gathered."""
     environment = _environment()
-    style, script = styles(), _text("report.js")
-    parts = tuple(
-        part for section in all_sections() if (part := _filled(section, material, environment)) is not None
-    )
+    style, script = styles(), scripts()
+    parts: list[Part] = []
+    for section in all_sections():
+        if (part := _filled(section, material, environment, parts)) is not None:
+            parts.append(part)
     html = environment.get_template("report.html").render(
         title=title or material.title,
         lead=material.lead,
@@ -69,6 +71,8 @@ def page(material: Material, *, title: str | None = None) -> str:
         script=Markup(script),
         style_hash=content_hash(style),
         script_hash=content_hash(script),
+        opening=Markup(OPENING),
+        data=Markup(as_json(material.data)),
     )
     return html + "\n"
 
@@ -82,16 +86,27 @@ def styles() -> str:
     return "\n".join([_text("report.css"), stylesheet("svg"), *dark]) + "\n"
 
 
+def scripts() -> str:
+    """The page's script without its comments and indents, which the reader of a page has no use for."""
+    lines = (line.strip() for line in _text("report.js").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("/*")) + "\n"
+
+
 def content_hash(text: str) -> str:
     """How a content security policy names a text between its tags: ``sha256-`` and the digest."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _filled(section: Section, material: Material, environment: jinja2.Environment) -> Part | None:
+def _filled(
+    section: Section, material: Material, environment: jinja2.Environment, before: list[Part]
+) -> Part | None:
+    """The section with its template filled, which also knows what stands before it; None if it is empty."""
     context = section.context(material)
     if context is None:
         return None
-    html = environment.get_template(section.template).render(context)
+    shown = {part.anchor: part.title for part in before}
+    shown |= {link.anchor: link.label for part in before for link in part.links}
+    html = environment.get_template(section.template).render(context, shown=shown)
     return Part(section.anchor, section.title, Markup(html), context.get("links", ()))
 
 

@@ -1,14 +1,24 @@
 """`evidence report`: the whole review on one page."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from synthesis.cli.listing import Command
 from synthesis.cli.output import counted, show, show_json, working
 from synthesis.cli.settings import common, fail_on_option
 
+if TYPE_CHECKING:
+    from synthesis.reporting.material import Material
+
 EXAMPLES = """\
 evidence report                            report.html in this folder
 evidence report studies -o out.html
+evidence report --since last.html          and say what changed since that report
+evidence report --data numbers             and write its numbers as JSON and CSV into that folder
 evidence report --fail-on error            and exit with 1 when the audit finds an error
 """
 
@@ -35,24 +45,46 @@ evidence report --fail-on error            and exit with 1 when the audit finds 
     show_default=True,
     help="The file to write; - is the terminal.",
 )
+@click.option("--since", metavar="FILE", help="An earlier report: say what changed since.")
+@click.option("--data", metavar="FOLDER", help="Write the numbers as JSON and CSV into this folder too.")
 @fail_on_option("never")
-def report(root: str | None, output: str, fail_on: str, format_: str) -> int:
+def report(
+    root: str | None, output: str, since: str | None, data: str | None, fail_on: str, format_: str
+) -> int:
     """The exit code, once the page is written."""
     from evidence.whole_file import write
     from synthesis.cli import folder
+    from synthesis.cli.earlier import earlier
     from synthesis.reporting.assembly import page
     from synthesis.reporting.material import gather
 
+    before = earlier(since)
     review = folder.read(root)
     found = folder.audited(review)
     with working("Writing the report"):
-        text = page(gather(review, found))
+        material = gather(review, found, before)
+        text = page(material)
     if output == "-":
         show(text)
     else:
         write(output, text)
         _say(output, len(review.studies), found.counts(), format_)
+    if data is not None:
+        _write_data(material, data)
     return folder.exit_code(found, fail_on)
+
+
+def _write_data(material: Material, target: str) -> None:
+    """The numbers of the page as files in a folder, which is made where it is not there."""
+    from evidence.whole_file import NotWrittenError, write
+    from synthesis.reporting.data import files_of
+
+    try:
+        Path(target).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWrittenError(f"{target} is no folder to write to: {error.strerror or error}") from error
+    for name, text in files_of(material).items():
+        write(Path(target) / name, text)
 
 
 def _say(output: str, studies: int, counts: dict[str, int], format_: str) -> None:

@@ -81,6 +81,11 @@ class Page(HTMLParser):
         return [e for e in self.elements if name in (e.attributes.get("class") or "").split()]
 
     @property
+    def scripts(self) -> list[Element]:
+        """The elements whose text a browser runs; a block of data is none."""
+        return [e for e in self.all("script") if e.attributes.get("type") != "application/json"]
+
+    @property
     def wanted(self) -> set[str]:
         """The ids that links lead to."""
         links = (e.attributes.get("href") or "" for e in self.all("a"))
