@@ -158,10 +158,22 @@ def summary(pool: Pool) -> str:
     model = studies if pool.k == 1 else f"{named} model, {studies}"
     lines = [model, *_estimate_lines(pool, scale)]
     lines += [*_heterogeneity_lines(pool), *map(_test_line, pool.tests), _prediction_line(pool, scale)]
+    lines += _reach_lines(pool, scale)
     lines += [f"left out: {one.label}: {one.reason}" for one in in_brief(pool.left_out)]
     told = pool.interval_note if pool.k > 1 else ""
     note = f"{told[:1].upper()}{told[1:]}." if told else ""
     return "\n".join([*lines, *([note] if note else []), *pool.notes])
+
+
+def _reach_lines(pool: Pool, scale: Shown) -> list[str]:
+    """How far the mean could lie, given the rounding of what was printed; nothing where that is not known."""
+    found = NotDefined("plain arrays") if pool.table is None else pool.reach()
+    if isinstance(found, NotDefined):
+        return []
+    of = " as common effect" if pool.k == 2 else ""
+    return [
+        f"rounding of the printed numbers allows {scale.value(found.low)} to {scale.value(found.high)}{of}"
+    ]
 
 
 _WEIGHTING_WORDS = {
@@ -232,6 +244,7 @@ def to_dict(pool: Pool) -> dict[str, Any]:
         {"study": one.study, "label": one.label, "reason": one.reason} for one in pool.left_out
     ]
     plain["headline"] = pool.headline
+    plain["reach"] = _plain(NotDefined("plain arrays") if pool.table is None else pool.reach())
     return plain
 
 

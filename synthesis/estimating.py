@@ -107,11 +107,12 @@ def table_of(
     comparison: Comparison,
     plan: Synthesis | None = None,
     *,
+    measure: str | None = None,
     audit: Audit | None = None,
     reading: str = CORRECTED,
 ) -> EffectTable:
     """The effect table of a comparison, under the qualifiers and preferences of a plan."""
-    return _table(_read(review, reading, audit), comparison, None, plan)
+    return _table(_read(review, reading, audit), comparison, measure, plan)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -252,7 +253,7 @@ def _comparison(
     sides = None if compare is None else _sides(review, compare)
     if endpoint in review.syntheses:
         wanted = planned_comparison(endpoint, review.syntheses[endpoint])
-        if not wanted.endpoint or not (sides or wanted.compare):
+        if not wanted.endpoint or not (sides or wanted.compare) or review.syntheses[endpoint].via:
             raise SynthesisError(f"{endpoint} is an indirect comparison; ask for it with `pool`")
         return wanted if sides is None else replace(wanted, compare=sides)
     known("endpoint", endpoint, {key: key for key in endpoints(review)})

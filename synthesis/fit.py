@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from synthesis.arrays import FloatArray
+    from synthesis.rounding_reach import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,12 @@ class Pool:
         from synthesis.models.study_effects import study_effects
 
         return study_effects(self)
+
+    def reach(self) -> Reach | NotDefined:
+        """The least and the greatest mean over all numbers that round to those printed, by a search."""
+        from synthesis.rounding_reach import reach
+
+        return reach(self)
 
     def to_frame(self) -> Any:
         """A pandas DataFrame, a row a study and one for the mean, on the scale of the analysis.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from evidence.readings import AS_PRINTED, CORRECTED, READINGS, REPAIRED, WITHOUT_FLAGGED, sole_repairs
 from evidence.records import printed_numbers
-from synthesis.estimating import effects
+from synthesis.comparisons import Comparison
+from synthesis.estimating import table_of
 from synthesis.planning import pooled
 
 if TYPE_CHECKING:
@@ -78,8 +79,9 @@ def _reread(
         affected = any(_concerns(table, address) for address in touched[reading])
     if not affected:
         return Reread(reading, table, default, False)
-    compare, name = table.compare, table.name or table.endpoint
-    table = effects(review, name, measure=table.measure, compare=compare, audit=audit, reading=reading)
+    asked = Comparison(table.endpoint, table.compare, table.name, table.grade)
+    plan = review.syntheses.get(table.name) if table.name else None
+    table = table_of(review, asked, plan, measure=table.measure, audit=audit, reading=reading)
     return Reread(reading, table, pooled(review, table), True)
 
 

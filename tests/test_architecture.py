@@ -53,10 +53,11 @@ EVIDENCE: dict[str, set[str]] = {
     "claiming_survival": VALUES | FILES | {"denominators"},
     "claiming_results": VALUES | FILES | {"denominators"},
     "claiming_sources": VALUES | FILES | {"claiming_results"},
+    "claiming_responses": VALUES | FILES | {"claiming_results"},
     "claiming_tests": VALUES | FILES | {"denominators", "claiming_results"},
     "claiming": VALUES
     | STUDIES
-    | {"claiming_survival", "claiming_results", "claiming_tests", "claiming_sources"},
+    | {"claiming_survival", "claiming_results", "claiming_tests", "claiming_sources", "claiming_responses"},
     "calculating": NUMBERS,
     "entry_inputs": VALUES | NUMBERS | STUDIES | {"claiming"},
     "choosing": VALUES | NUMBERS | STUDIES | {"claiming", "qualifiers", "entry_inputs"},
@@ -77,7 +78,7 @@ DESCRIBING = {"describing", "describing_words", "describing_tables"}
 FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
 SHOWING = POOLING | {"comparisons", "comparability", "estimating", "planning", "rereading", "every_way"}
-SHOWING |= {"indirect_comparison", "diagnostics", "drawing", "figures", "plot"}
+SHOWING |= {"rounding_reach", "indirect_comparison", "diagnostics", "drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
     "table": {"errors"},
@@ -97,7 +98,8 @@ SYNTHESIS: dict[str, set[str]] = {
         "effect_rows",
     },
     **{name: {"errors", *CHAIN[:place]} for place, name in enumerate(CHAIN)},
-    "fit": {"errors", "table", "arrays", "models"} | DESCRIBING,
+    "fit": {"errors", "table", "arrays", "models", "rounding_reach"} | DESCRIBING,
+    "rounding_reach": {"fit", "arrays", "pooling_many"},
     "describing_words": set(),
     "describing": {"errors", "table", "fit", "intervals", "describing_words"},
     "describing_tables": {"errors", "table", "fit", "intervals", "models", "describing", "describing_words"},
@@ -118,7 +120,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "indirect_comparison": {"errors", "fit", "describing", "intervals"},
     "planning": {"errors", "table", "fit", "models", "comparisons", "naming", "estimating"}
     | {"indirect_comparison", "pooling", "subgrouping"},
-    "rereading": {"table", "fit", "estimating", "planning"},
+    "rereading": {"table", "fit", "comparisons", "estimating", "planning"},
     "every_way": {"errors", "table", "fit", "comparisons", "estimating", "pooling"},
     "drawing": set(),
     "figures": POOLING | {"drawing", "diagnostics", "comparability", "estimating", "planning", "every_way"},

@@ -30,7 +30,7 @@ def from_estimate(claim: EffectClaim) -> Inputs | Missing:
     notes = ("a credible interval, read as a confidence interval",) if claim.credible else ()
     route = f"printed {claim.measure}"
     values["level"] = float(claim.level)
-    low, _, high = bounds(claim.estimate).floats
+    ends = (bounds(number).floats for number in numbers)
     return Inputs(
         values,
         (),
@@ -39,7 +39,7 @@ def from_estimate(claim: EffectClaim) -> Inputs | Missing:
         adjusted=claim.adjusted,
         logged=claim.log_scale,
         notes=notes,
-        ranges={"estimate": (low, high)},
+        ranges={name: (low, high) for name, (low, _, high) in zip(values, ends, strict=False)},
     )
 
 
@@ -51,7 +51,7 @@ def _without_limits(claim: EffectClaim, estimate: Reported) -> Inputs | Missing:
     if beside is None or (beside is p and claim.sided == 1):
         return Missing(f"prints {claim.measure} without both limits, standard error or exact two-sided p")
     low, value, high = bounds(estimate).floats
-    spread = bounds(beside).floats[1]
+    least, spread, most = bounds(beside).floats
     possible = spread > 0 if beside is not p else 0 < spread < 1
     if not possible or (ratio and value <= 0):
         return Missing(f"the printed {claim.measure} and {beside.text} cannot be")
@@ -69,5 +69,5 @@ def _without_limits(claim: EffectClaim, estimate: Reported) -> Inputs | Missing:
         adjusted=claim.adjusted,
         logged=claim.log_scale,
         notes=said,
-        ranges={"estimate": (low, high)},
+        ranges={"estimate": (low, high), name: (least, most)},
     )
