@@ -222,8 +222,11 @@ def _axes(marks: list[Mark], tracks: Sequence[Track], y: float, width: float, st
         if stage is None:
             continue
         drawn, height = axis_line(stage, y, style)
-        words, more = axis_words(stage, y + height, style, _room(track, tracks, width, style))
-        marks += [*drawn, *words]
+        marks += drawn
+        more = 0.0
+        if stage.scale.title or stage.scale.favours:
+            words, more = axis_words(stage, y + height, style, _room(track, tracks, width, style))
+            marks += words
         lowest = max(lowest, y + height + more)
     return lowest + 2 if lowest > y else y
 

@@ -15,6 +15,8 @@ from synthesis.drawing.drawing import Drawing
 from synthesis.pooling import pool
 from synthesis.table import EffectTable
 
+POOLS = ("baujat", "cumulative", "drapery", "funnel", "gosh", "influence", "labbe", "leave_one_out",
+         "profile", "radial")  # fmt: skip
 OUTCOMES = ("response", "nausea", "pain")
 HERE = Path(__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -103,8 +105,9 @@ def pictures(
     def of_demo(name: str) -> Callable[[], Drawing]:
         return lambda: getattr(synthesis.plot, name)(demo)
 
-    made = {name: of_pool(name) for name in ("cumulative", "funnel", "leave_one_out")}
+    made = {name: of_pool(name) for name in POOLS}
     made |= {name: of_demo(name) for name in ("bias_summary", "risk_of_bias")}
+    made["bubble"] = lambda: synthesis.plot.bubble(pool(bcg()), by="year")
     made["multiverse"] = lambda: synthesis.plot.multiverse(demo, "response", compare=("drug", "placebo"))
     made["summary_of_findings"] = lambda: synthesis.plot.summary_of_findings(demo, outcomes=OUTCOMES)
     made["ledger"] = lambda: synthesis.plot.ledger(two_studies)
