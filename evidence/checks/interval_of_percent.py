@@ -21,7 +21,14 @@ from evidence.checks.percent_attainable import ASSESSED, smaller_denominators
 from evidence.checks.wording import a_few, as_float, figure
 from evidence.claims import ShareInterval
 from evidence.findings import NOTE, WARNING, Finding, Range
-from evidence.reanalysis.counts import Count, Unknown, behind_percent, counts_of
+from evidence.reanalysis.counts import (
+    Count,
+    Unknown,
+    behind_percent,
+    counts_of,
+    neighbours,
+    whole_numbers,
+)
 from evidence.reanalysis.proportion_intervals import (
     METHODS,
     Limits,
@@ -49,7 +56,7 @@ def run(claim: ShareInterval) -> Iterator[Finding]:
     elif counts:
         yield _of(claim, counts[:MOST_COUNTS], float(claim.level))
     else:
-        yield _without_n(claim, "no count of the n printed has this percentage")
+        yield _of_neighbour(claim) or _without_n(claim, "no count of the n printed has this percentage")
 
 
 def _about(claim: ShareInterval) -> About:
@@ -98,6 +105,26 @@ def _of(claim: ShareInterval, counts: tuple[Count, ...], level: float) -> Findin
     return _fails(claim, counts[0], level)
 
 
+def _of_neighbour(claim: ShareInterval) -> Finding | None:
+    """The count of the printed n that has this interval, where the percentage itself is of none.
+
+    Another n may have both; the better known method then decides.
+    """
+    sizes = whole_numbers(claim.share.n)
+    printed = [p for p in numbers_in(claim.share.percent) if p.is_number]
+    if isinstance(sizes, Unknown) or not printed:
+        return None
+    fits = _fitting(claim, [(k, n) for n in sizes for p in printed for k in neighbours(p, n)])
+    rivals = _of_any_n(claim)
+    if not fits or (rivals and _rank(rivals[0]) < _rank(fits[0])):
+        return None
+    (k, n), method = fits[0]
+    limits = f"{claim.low.text} to {claim.high.text}"
+    percent = figure(100 * k / n, max(printed[0].decimals, 0))
+    message = f"{limits} is the interval of {k}/{n} by {method}; that is {percent} %, not {printed[0].text}"
+    return consistent_under(RULE, claim.place, _about(claim), message, by=f"{k}/{n}", severity=NOTE)
+
+
 def _of_fewer(claim: ShareInterval, counts: tuple[Count, ...]) -> list[Count]:
     printed = [p for p in numbers_in(claim.share.percent) if p.is_number]
     return smaller_denominators(printed, counts[0][1], ASSESSED)
@@ -116,8 +143,12 @@ def _fails(claim: ShareInterval, count: Count, level: float) -> Finding:
     return inconsistent(RULE, claim.place, _about(claim), message, severity=WARNING, details=details, **facts)
 
 
-def _without_n(claim: ShareInterval, reason: str) -> Finding:
-    """What n the percentage and its interval can only have, where none is printed or that one cannot be."""
+def _rank(fit: tuple[Count, str]) -> int:
+    return METHODS.index(fit[1])
+
+
+def _of_any_n(claim: ShareInterval) -> list[tuple[Count, str]]:
+    """Every count of any n that has the percentage and its interval, those by the best known method first."""
     printed = [p for p in numbers_in(claim.share.percent) if p.is_number]
     known = claim.share.events
     events = {int(known.exact)} if isinstance(known, Reported) and known.exact is not None else None
@@ -130,7 +161,12 @@ def _without_n(claim: ShareInterval, reason: str) -> Finding:
         for k in behind_percent(p, n)
         if events is None or k in events
     ]
-    fits = sorted(_fitting(claim, counts), key=lambda fit: METHODS.index(fit[1]))
+    return sorted(_fitting(claim, counts), key=_rank)
+
+
+def _without_n(claim: ShareInterval, reason: str) -> Finding:
+    """What n the percentage and its interval can only have, where none is printed or that one cannot be."""
+    fits = _of_any_n(claim)
     if not fits:
         return not_checkable(RULE, claim.place, _about(claim), f"{_said(claim)}: {reason}")
     can = "can only be" if len(fits) == 1 else "can be"

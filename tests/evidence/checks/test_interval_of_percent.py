@@ -90,3 +90,13 @@ def test_an_n_that_cannot_be_is_replaced() -> None:
     assert finding.severity == NONE
     assert "can only be that of 13/56" in finding.message
     assert finding.message.endswith("no count of the n printed has this percentage")
+
+
+def test_an_interval_of_the_printed_n_says_that_the_percentage_is_wrong() -> None:
+    found = of(interval("11.0", "170", "6.9", "16.9"))
+    assert (found.verdict, found.severity, found.by) == ("consistent-under", NOTE, "19/170")
+    assert found.message.endswith("that is 11.2 %, not 11.0")
+
+
+def test_another_n_by_a_better_known_method_goes_before_it() -> None:
+    assert "24/196 by the exact method" in of(interval("12.2", "198", "8", "17.7")).message
