@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from evidence.claiming_responses import response_sums
 from evidence.claiming_results import Book, cells, one, ordered, scale_of, share_of, shared_shares, summary_of
 from evidence.claiming_sources import witnesses
 from evidence.claiming_survival import Reader, survival_claims
@@ -73,6 +74,7 @@ def _claims(book: Book) -> Iterator[Claim]:
     reader = Reader(book.place, effect_claim, lambda e, test, where: without_values(book, e, test, where))
     yield from survival_claims(book.study, reader)
     yield from witnesses(book)
+    yield from response_sums(book)
 
 
 def _calendar(study: Study) -> Calendar:

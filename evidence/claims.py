@@ -79,6 +79,16 @@ class Witnesses:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseSum:
+    """A response and those that make it up, such as CR and PR; ``missing`` ones are not printed."""
+
+    place: Place
+    whole: Share
+    parts: tuple[tuple[str, Share], ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SharedShare:
     """One percentage range printed for several arms: one arm prints as ``low``, one as ``high``."""
 
@@ -379,6 +389,7 @@ class Paper:
 Claim = (
     Share
     | ShareInterval
+    | ResponseSum
     | SharedShare
     | Witnesses
     | Summary
