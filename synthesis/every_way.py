@@ -14,6 +14,8 @@ from evidence.readings import READINGS
 from synthesis.comparisons import named_endpoint
 from synthesis.errors import PoolingError
 from synthesis.estimating import effects
+from synthesis.misreading import Misread, misread
+from synthesis.planning import pooled
 from synthesis.pooling import pool
 from synthesis.table import OTHERS, EffectRow, EffectTable
 
@@ -52,7 +54,10 @@ class Universe:
 
 @dataclass(frozen=True, slots=True)
 class Multiverse:
-    """Every way tried, in the order measure, reading, estimator, interval."""
+    """Every way tried, in the order measure, reading, estimator, interval.
+
+    ``errors`` are no ways of analysing: what known errors would have made of the same studies.
+    """
 
     endpoint: str
     endpoint_label: str
@@ -61,6 +66,7 @@ class Multiverse:
     level: float
     universes: tuple[Universe, ...]
     better: str | None = None
+    errors: tuple[Misread, ...] = ()
 
     def of(self, measure: str) -> tuple[Universe, ...]:
         """The ways that use one measure."""
@@ -138,6 +144,7 @@ def multiverse(
 
         audit = audited(review)
     first = effects(review, endpoint, compare=compare, audit=audit)
+    planned = pooled(review, first)
     named = named_endpoint(review, first.endpoint)
     codes = tuple(measures or OF_A_KIND.get(named.kind if named else "", ()) or (first.measure,))
     ways = [
@@ -158,6 +165,7 @@ def multiverse(
         level=level,
         universes=tuple(ways),
         better=first.better,
+        errors=() if planned is None else misread(planned),
     )
 
 

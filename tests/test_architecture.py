@@ -78,7 +78,15 @@ DESCRIBING = {"describing", "describing_words", "describing_tables"}
 FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
 SHOWING = POOLING | {"comparisons", "comparability", "estimating", "planning", "rereading", "every_way"}
-SHOWING |= {"rounding_reach", "indirect_comparison", "diagnostics", "drawing", "figures", "plot"}
+SHOWING |= {
+    "rounding_reach",
+    "misreading",
+    "indirect_comparison",
+    "diagnostics",
+    "drawing",
+    "figures",
+    "plot",
+}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
     "table": {"errors"},
@@ -121,7 +129,8 @@ SYNTHESIS: dict[str, set[str]] = {
     "planning": {"errors", "table", "fit", "models", "comparisons", "naming", "estimating"}
     | {"indirect_comparison", "pooling", "subgrouping"},
     "rereading": {"table", "fit", "comparisons", "estimating", "planning"},
-    "every_way": {"errors", "table", "fit", "comparisons", "estimating", "pooling"},
+    "every_way": {"errors", "table", "fit", "comparisons", "estimating", "pooling", "planning", "misreading"},
+    "misreading": {"table", "fit", "pooling"},
     "drawing": set(),
     "figures": POOLING | {"drawing", "diagnostics", "comparability", "estimating", "planning", "every_way"},
     "plot": POOLING | {"drawing", "figures"},

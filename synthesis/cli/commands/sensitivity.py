@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 evidence sensitivity any-adverse-event --compare anlotinib,sorafenib
 evidence sensitivity objective-response --compare anlotinib,sorafenib --measures RR,OR
-evidence sensitivity progression-free-survival --plot ways.svg
+evidence sensitivity pfs-vs-placebo --plot ways.svg     a synthesis of the plan, by its name
 """
 
 
@@ -82,7 +82,25 @@ def _lines(found: Multiverse, plot: str | None) -> list[str]:
         ways = found.of(measure)
         lines += ["", *aligned([heads, *(_cells(way) for way in ways)])]
         lines += [f"  {way.reading}: {way.reason}" for way in ways if way.reason]
+    lines += _error_lines(found)
     return [*lines, *([f"\nwrote {plot}"] if plot else [])]
+
+
+def _error_lines(found: Multiverse) -> list[str]:
+    """What known errors would have made of the same studies, marked as what they are."""
+    if not found.errors:
+        return []
+    from synthesis.describing import shown
+
+    def said(estimate: float, low: float, high: float) -> str:
+        return f"{shown(estimate)} ({shown(low)} to {shown(high)})"
+
+    first = found.errors[0]
+    rows = [("ours, as planned", str(first.k), said(*first.ours), "")]
+    for one in found.errors:
+        of = ", ".join(one.rows) if len(one.rows) < one.k else ""
+        rows.append((f"error: {one.name}", str(one.k), said(one.estimate, one.low, one.high), of))
+    return ["", "Errors made elsewhere, shown to compare with and not as results:", *aligned(rows)]
 
 
 def _cells(way: Universe) -> tuple[str, ...]:

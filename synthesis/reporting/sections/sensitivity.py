@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.readings import AS_PRINTED, CORRECTED, REPAIRED, WITHOUT_FLAGGED
+from synthesis.describing import shown as three_digits
 from synthesis.figures.display import Display, display
 from synthesis.figures.numbers import bounds_text, estimate_text
+from synthesis.fit import Estimate, NotDefined, Pool
+from synthesis.misreading import misread
 from synthesis.reporting.material import Material
+from synthesis.reporting.results import Result
 from synthesis.reporting.section import Section
 from synthesis.reporting.words import plural
 from synthesis.rereading import Reread, Sensitivity, under_every_reading
@@ -39,6 +43,28 @@ class Line:
     readings: tuple[Reading, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A mean, and the least and the greatest that rounding allows."""
+
+    anchor: str
+    label: str
+    estimate: str
+    least: str
+    greatest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """What an error would have made of a comparison, beside what it is."""
+
+    anchor: str
+    label: str
+    name: str
+    estimate: str
+    ours: str
+
+
 def _context(material: Material) -> dict[str, Any] | None:
     shown = [result for result in material.results.shown if result.pool is not None]
     if not shown:
@@ -48,7 +74,45 @@ def _context(material: Material) -> dict[str, Any] | None:
     moved = [(r, s) for r, s in zip(shown, found, strict=True) if not s.steady]
     lines = tuple(Line(result.anchor, result.label, _readings(moves)) for result, moves in moved)
     steady = plural(len(shown) - len(lines), "comparison is", "comparisons are")
-    return {"lines": lines, "names": tuple(NAMES.values()), "steady": steady}
+    return {
+        "lines": lines,
+        "names": tuple(NAMES.values()),
+        "steady": steady,
+        "reaches": tuple(reach for result in shown if (reach := _reach(result)) is not None),
+        "errors": tuple(error for result in shown for error in _errors(result)),
+    }
+
+
+def _reach(result: Result) -> Reached | None:
+    """How far rounding lets a mean reach; None where nothing is known to have been rounded."""
+    pool = result.pool
+    found = pool.reach() if pool is not None else None
+    if pool is None or found is None or isinstance(found, NotDefined):
+        return None
+    scale = display(pool.measure)
+    shown = [scale.printed(end) for end in (_shown(pool).mu, found.low, found.high)]
+    values = [estimate_text(one, special=scale.special) for one in shown]
+    return Reached(result.anchor, result.label, values[0], values[1], values[2])
+
+
+def _errors(result: Result) -> tuple[Error, ...]:
+    """What known errors would have made of a pool of two studies or more, beside ours."""
+    pool = result.pool
+    if pool is None or pool.k < 2:
+        return ()
+    return tuple(
+        Error(result.anchor, result.label, one.name, _said(one.estimate, one.low, one.high), _said(*one.ours))
+        for one in misread(pool)
+    )
+
+
+def _shown(pool: Pool) -> Pool | Estimate:
+    """What is shown of a pool: its mean, and of two studies the common effect."""
+    return pool.common if pool.k == 2 else pool
+
+
+def _said(estimate: float, low: float, high: float) -> str:
+    return f"{three_digits(estimate)} ({three_digits(low)} to {three_digits(high)})"
 
 
 def _readings(moves: Sensitivity) -> tuple[Reading, ...]:
