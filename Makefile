@@ -9,7 +9,7 @@ READY := .venv/.ready
 BENCH := .venv/.ready-bench
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt
 
-.PHONY: help report test check bench readme clean
+.PHONY: help report test check bench readme gallery clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make test    lint, types and tests'
 	@echo 'make check   lint and types only'
 	@echo 'make bench   how long the common commands take'
+	@echo 'make gallery every figure on one page, build/gallery/index.html'
 	@echo 'make readme  renew the picture and the outputs in README.md'
 	@echo 'make clean   remove what the other goals made'
 
@@ -36,6 +37,9 @@ bench: $(BENCH)
 
 readme: $(READY)
 	@$(BIN)/python .ci/readme/renew.py
+
+gallery: $(READY)
+	@$(BIN)/python .ci/gallery/build.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis report.html

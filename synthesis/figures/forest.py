@@ -11,6 +11,7 @@ from synthesis.drawing.drawing import Drawing
 from synthesis.drawing.marks import Line, Mark
 from synthesis.errors import choose
 from synthesis.figures.axis_marks import axis_line, axis_words
+from synthesis.figures.forest_body import DENSE
 from synthesis.figures.forest_content import pooled_content, subgroup_content, table_content
 from synthesis.figures.forest_layout import layout
 from synthesis.figures.forest_layouts import STANDARD, ForestLayout, layout_of
@@ -75,14 +76,15 @@ def strip(rows: Rows, i: int, style: Style = PRINT) -> Drawing:
     It has no title: the row of the table around it says the same in words.
     """
     width = style.plot + 2 * style.pad
+    picture = rows.rows[i].picture
+    height = style.row * (DENSE if picture is not None and picture.shape == "density" else 1.0)
     marks: list[Mark] = []
     if rows.scale is not None:
         stage = Stage(rows.scale, style.pad, style.pad + style.plot)
-        marks += _lines(stage, style.row)
-        picture = rows.rows[i].picture
+        marks += _lines(stage, height)
         if picture is not None:
-            marks += picture_marks(picture, stage, style.row / 2, style)
-    return Drawing(width, style.row, tuple(marks), name=f"{rows.name}-{i}")
+            marks += picture_marks(picture, stage, height / 2, style)
+    return Drawing(width, height, tuple(marks), name=f"{rows.name}-{i}")
 
 
 def axis_strip(rows: Rows, style: Style = PRINT) -> Drawing:
@@ -106,4 +108,7 @@ def _lines(stage: Stage, height: float) -> list[Mark]:
     if scale.reference is not None and stage.inside(scale.reference):
         x = stage.x(scale.reference)
         lines.append(Line(x, 0, x, height, "reference", 0.6, (2.5, 2.0)))
+    for line in scale.lines:
+        x = stage.x(line.at)
+        lines.append(Line(x, 0, x, height, "reference", 0.6, (1.0, 1.5)))
     return lines

@@ -8,9 +8,9 @@ from synthesis.figures.audit_signs import legend
 from synthesis.figures.entries import Entry
 from synthesis.figures.forest_order import ORDERS
 from synthesis.figures.forest_plan import Plan
-from synthesis.figures.forest_words import prediction_note, sentence
+from synthesis.figures.forest_words import i2_note, prediction_note, sentence
 from synthesis.figures.numbers import DASH
-from synthesis.figures.rows import Picture, Row, Scale
+from synthesis.figures.rows import INDIVIDUAL, Picture, Row, Scale
 from synthesis.fit import Pool
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -82,7 +82,8 @@ def _reading_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> list
     notes += _clipping_notes(rows, scale)
     if plan.pool is None and plan.reason:
         notes.append(f"Not pooled: {plan.reason}")
-    cells = [cell for row in rows if row.kind in ("study", "not-estimable") for cell in row.cells[1:]]
+    told = [i for i, column in enumerate(plan.columns) if column.align not in ("start", "sign")]
+    cells = [row.cells[i] for row in rows if row.kind in INDIVIDUAL for i in told]
     if any(cell.startswith(UNCERTAIN) for cell in cells):
         notes.append(f"{UNCERTAIN} and hollow marker: a number that is not certain")
     elif any(row.picture.hollow for row in rows if row.kind == "study" and row.picture):
@@ -119,7 +120,7 @@ def _pool_notes(plan: Plan) -> list[str]:
     own = list(plan.table.notes) if plan.table is not None else []
     if pool is None or not pool.headline:
         return own
-    return [*own, prediction_note(pool), pool.interval_note, *pool.notes]
+    return [*own, i2_note(pool), prediction_note(pool), pool.interval_note, *pool.notes]
 
 
 def _model(pool: Pool) -> str:

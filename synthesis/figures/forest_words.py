@@ -82,7 +82,7 @@ def heterogeneity_line(pool: Pool) -> str:
         parts.append(equals("τ²", variance_text(found.tau2)) + _tau2_interval(found))
         parts.append(equals("τ", variance_text(found.tau)))
     parts.append(f"Q = {fixed(found.q, 2)}, df = {found.df} ({p_text(found.p)})")
-    parts.append(equals("I²", percent_text(found.i2)) + "%" + _i2_interval(found, pool))
+    parts.append(equals("I²", percent_text(found.i2)) + "%" + _i2_interval(found))
     return "Heterogeneity: " + "; ".join(parts)
 
 
@@ -96,13 +96,18 @@ def group_line(pool: Pool) -> str:
     return f"Heterogeneity: {tau2}{q}; {equals('I²', percent_text(found.i2))}%"
 
 
-def _i2_interval(found: Heterogeneity, pool: Pool) -> str:
-    """The interval of I2 and which I2 it is: from tau2, or from Q."""
-    how = "from\xa0Q" if pool.common_effect else "from\xa0τ²"
+def _i2_interval(found: Heterogeneity) -> str:
     bounds = found.i2_ci
     if isinstance(bounds, NotDefined):
-        return f" ({how})"
-    return f" ({percent_text(bounds.low)}\xa0to\xa0{percent_text(bounds.high)}, {how})"
+        return ""
+    return f" ({percent_text(bounds.low)}\xa0to\xa0{percent_text(bounds.high)})"
+
+
+def i2_note(pool: Pool) -> str:
+    """Which I2 it is; the two differ."""
+    if isinstance(pool.heterogeneity, NotDefined):
+        return ""
+    return "I² is computed from Q" if pool.common_effect else "I² is computed from τ²"
 
 
 def _tau2_interval(found: Heterogeneity) -> str:

@@ -79,7 +79,7 @@ def estimate_text(value: float, *, decimals: int | None = None, special: Special
 def bounds_text(
     low: float, high: float, *, decimals: int | None = None, special: Special = ()
 ) -> tuple[str, str]:
-    """Both bounds of an interval, with the same number of digits more when one of them needs any.
+    """Both bounds of an interval, both with more digits when one of them needs any.
 
     Parameters
     ----------
@@ -96,12 +96,18 @@ def bounds_text(
     ('0.620', '0.996')
     >>> bounds_text(-0.001, 0.5, special=(0.0,))
     ('−0.001', '0.500')
+    >>> bounds_text(0.0006, 3789.0, special=(0.0,))
+    ('0.001', '3789')
     >>> bounds_text(0.5, 0.999999, special=(1.0,)), bounds_text(3e-7, 2.0, special=(1.0, 0.0))
     (('0.50', '<1.00'), ('3.0e−7', '2.00'))
     """
     wanted = [decimals_for(value) if decimals is None else decimals for value in (low, high)]
     for extra in range(MOST + 1):
-        first, second = [min(digits + extra, max(MOST, digits)) for digits in wanted]
+        # a bound of 10 or more keeps its digits: 3789 beside 0.0006
+        first, second = [
+            min(digits + extra, max(MOST, digits)) if decimals is not None or digits == 2 else digits
+            for digits in wanted
+        ]
         if not (_misprints(low, first, special) or _misprints(high, second, special)):
             return fixed(low, first), fixed(high, second)
     return _guarded(low, wanted[0], special), _guarded(high, wanted[1], special)

@@ -1,57 +1,39 @@
 """Tables and pools to draw: the thirteen BCG trials of the oracles, whole or in part."""
 
-import json
+import importlib.util
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from synthesis.table import ArmData, EffectRow, EffectTable
+from synthesis.figures.rows import Rows
+from synthesis.figures.style import Style
+from synthesis.table import EffectTable
 
-ORACLES = Path(__file__).parents[2] / "oracles"
-NAMES = (
-    "Aronson 1948",
-    "Ferguson & Simes 1949",
-    "Rosenthal et al 1960",
-    "Hart & Sutherland 1977",
-    "Frimodt-Moller et al 1973",
-    "Stein & Aronson 1953",
-    "Vandiviere et al 1973",
-    "TPT Madras 1980",
-    "Coetzee & Berjak 1968",
-    "Rosenthal et al 1961",
-    "Comstock et al 1974",
-    "Comstock & Webster 1969",
-    "Comstock et al 1976",
-)
+
+def _module(name: str) -> ModuleType:
+    """A module that lies beside this file."""
+    place = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert place is not None and place.loader is not None
+    module = importlib.util.module_from_spec(place)
+    sys.modules.setdefault(name, module)
+    place.loader.exec_module(module)
+    return module
+
+
+golden_figures = _module("golden_figures")
 
 
 @pytest.fixture(scope="session")
 def bcg() -> Callable[..., EffectTable]:
     """A function that gives the table of the first k trials, with fields replaced as asked."""
-    counts = json.loads((ORACLES / "escalc_dat.bcg.json").read_text("utf-8"))["input"]
-    effects = json.loads((ORACLES / "pool_dat.bcg.json").read_text("utf-8"))["input"]
+    made: Callable[..., EffectTable] = golden_figures.bcg
+    return made
 
-    def row(i: int) -> EffectRow:
-        j = i % len(NAMES)
-        arms = (
-            ArmData("bcg", "BCG", "bcg", n=counts["n1i"][j], events=counts["ai"][j]),
-            ArmData("control", "Control", "none", n=counts["n2i"][j], events=counts["ci"][j]),
-        )
-        label = NAMES[j] if i < len(NAMES) else f"{NAMES[j]} ({i})"
-        address = f"study-{i}/tuberculosis"
-        return EffectRow(f"study-{i}", label, effects["yi"][j], effects["vi"][j], arms, (), address)
 
-    def table(k: int = len(NAMES), **changed: object) -> EffectTable:
-        fields: dict[str, object] = {
-            "endpoint": "tuberculosis",
-            "endpoint_label": "Tuberculosis",
-            "measure": "RR",
-            "compare": ("bcg", "none"),
-            "compare_labels": ("BCG vaccine", "No vaccine"),
-            "better": "lower",
-            "rows": tuple(row(i) for i in range(k)),
-        }
-        return EffectTable(**{**fields, **changed})  # type: ignore[arg-type]  # fields by name
-
-    return table
+@pytest.fixture(scope="session")
+def golden() -> dict[str, tuple[Rows, Style]]:
+    """What every golden figure says, and the style it is laid out in."""
+    return {name: made() for name, made in golden_figures.FIGURES.items()}

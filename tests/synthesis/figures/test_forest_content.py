@@ -76,7 +76,7 @@ def test_heterogeneity_names_estimator_interval_and_test(bcg: Tables) -> None:
     line = content(pool(bcg())).lines[0].replace("\xa0", " ")
     assert line == (
         "Heterogeneity: τ² = 0.31 (95% CI 0.12 to 1.11; REML, Q-profile); τ = 0.56; "
-        "Q = 152.23, df = 12 (P < 0.001); I² = 92.2% (81.9 to 97.7, from τ²)."
+        "Q = 152.23, df = 12 (P < 0.001); I² = 92.2% (81.9 to 97.7)."
     )
 
 
