@@ -80,6 +80,36 @@ def _called(name: str, made: Sequence["EffectTable"]) -> list["EffectTable"]:
     return planned or [t for t in of_endpoint if len(t.compare) > 1] or of_endpoint
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One outcome in words, for a table that is no drawing."""
+
+    relative: str
+    people: str
+    risks: tuple[tuple[str, str], ...]
+    certainty: str
+    reasons: tuple[str, ...]
+
+
+def said_of(finding: Finding) -> Said:
+    """What a summary says of one outcome: a pair of risks for every stated one, else one pair of dashes."""
+    judged = finding.certainty
+    return Said(
+        relative=_flat(_relative(finding)),
+        people=_flat(_people(finding)),
+        risks=tuple(
+            (_flat(without), _flat(given))
+            for without, given in (_risks(finding, risk) for risk in finding.risks or (None,))
+        ),
+        certainty=capital(judged.overall.replace("-", " ")) if judged is not None else NOT_SUPPLIED,
+        reasons=tuple(_reasons(judged)),
+    )
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", " ")
+
+
 def content(review: "Review", audit: "Audit | None" = None, outcomes: Sequence[str] | None = None) -> Lanes:
     """What the summary says, as a table."""
     found = findings(review, audit, outcomes)

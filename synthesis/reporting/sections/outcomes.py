@@ -17,6 +17,7 @@ from synthesis.figures.style import Style
 from synthesis.figures.table_columns import spans
 from synthesis.indirect_comparison import mean_of
 from synthesis.reporting.anchors import slug
+from synthesis.reporting.closer_looks import Look, closer_looks
 from synthesis.reporting.ledger import Cited
 from synthesis.reporting.material import Material
 from synthesis.reporting.results import Result
@@ -101,6 +102,7 @@ class Forest:
     favours: tuple[str, str] | tuple[()]
     notes: tuple[tuple[str, str], ...]
     bases: tuple[Basis, ...]
+    looks: tuple[Look, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ def _forest(material: Material, result: Result) -> Forest:
         favours=rows.scale.favours if rows.scale else (),
         notes=tuple(note for note in rows.notes if not note[1].startswith("Not pooled:")),
         bases=tuple(_basis(material, row, result.table.measure) for row in result.table.rows),
+        looks=closer_looks(result),
     )
 
 

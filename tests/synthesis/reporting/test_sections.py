@@ -12,7 +12,9 @@ from synthesis.reporting.section import all_sections
 SECTIONS = [
     "summary",
     "changes",
+    "sof",
     "studies",
+    "bias",
     "outcomes",
     "sensitivity",
     "audit",
