@@ -111,10 +111,11 @@ def _other_reading(
     if _another_test(z, allowed, claim.sided):
         return "a test other than Wald's (log-rank, score or likelihood ratio)"
     level = found.levels[0]
-    if may_lean(claim, found, estimate) and _another_test(
-        _towards_none(found, estimate, level), allowed, claim.sided
-    ):
-        return "an exact, profile or bootstrap interval"
+    if may_lean(claim, found, estimate):
+        towards = _towards_none(found, estimate, level)
+        sides = {allowed.decides(ALPHA), decides(_p(towards, claim.sided))} - {None}
+        if len(sides) < 2 and _another_test(towards, allowed, claim.sided):
+            return "an exact, profile or bootstrap interval"
     if not is_ratio(claim) and _few_degrees(z, level, allowed, claim.sided):
         return "t on few degrees of freedom"
     return None

@@ -15,8 +15,8 @@ from evidence.values import Reported
 RATIOS = frozenset({"HR", "OR", "RR", "IRR", "ROM", "SHR", "RMSTR", "PETO"})
 CORRELATIONS = frozenset({"COR", "UCOR", "ZCOR"})
 UNUSUAL = frozenset({"bootstrap", "exact", "profile"})
-BOUNDED = {"AUC": "an area under a curve", "κ": "kappa"}
-"""Measures between bounds: their intervals need not be symmetrical, nor is no effect at zero."""
+UNEVEN = {"AUC": "an area under a curve", "κ": "kappa", "median difference": "a difference of medians"}
+"""Measures whose intervals need not be symmetrical; of those between bounds no effect is not at zero."""
 LEANING = 0.15
 """Profile, bootstrap and t intervals lean by up to about this share of their half width."""
 LEANING_OF_FEW = 0.4
@@ -92,8 +92,8 @@ def boxes(claim: EffectClaim) -> Interval | Unknown:
         return Unknown(f"the interval is {claim.interval}")
     if claim.measure in CORRELATIONS and not claim.log_scale:
         return Unknown("the interval of a correlation is not symmetrical")
-    if claim.measure in BOUNDED:
-        return Unknown(f"the interval of {BOUNDED[claim.measure]} need not be symmetrical")
+    if claim.measure in UNEVEN:
+        return Unknown(f"the interval of {UNEVEN[claim.measure]} need not be symmetrical")
     if claim.low is None or claim.high is None:
         return Unknown("no interval is printed")
     if not (claim.low.is_number and claim.high.is_number):

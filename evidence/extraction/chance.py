@@ -69,7 +69,7 @@ def _related(prose: Prose, j: int) -> Read | None:
 def _told(prose: Prose, i: int, j: int) -> Read | None:
     """The number without a relation: ``P value: 0.03``, ``p-value of less than 0.05``, ``(P 0.03)``."""
     if prose.tokens[j].text == ":":
-        read = prose.number(j + 1)
+        read = prose.number(j + 1) or _related(prose, j + 1)
         return read if j > i + 1 or _is_chance(prose, read) else None
     if j > i + 1 or prose.lower(j) in SAYING:
         for k in (j, j - 1):  # "value of" was passed over with the words of a p

@@ -42,11 +42,12 @@ _TAGS = "sup|sub|i|b|em|strong|u|br|p|span|italic|bold|sc|td|th|tr|table|tbody|t
 _MARKUP = re.compile(
     r"&(?:\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5}|[A-Za-z][A-Za-z0-9]{1,20});"
     rf"|</?(?:{_TAGS})(?:\s[^<>\n]{{0,200}})?/?>"
-    r"|\\(?:chi|beta|rho|tau|kappa|pm|times|leq?|geq?|lt|gt|%|,|;)(?![A-Za-z])"
+    r"|\\(?:chi|beta|rho|tau|kappa|pm|times|leq?|geq?|lt|gt)(?![A-Za-z])|\\[][(),;%]"
 )
 _MEANT = {"\\chi": "χ", "\\beta": "β", "\\rho": "ρ", "\\tau": "τ", "\\kappa": "κ", "\\pm": "±"}
 _MEANT |= {"\\times": "×", "\\le": "≤", "\\leq": "≤", "\\ge": "≥", "\\geq": "≥", "\\lt": "<", "\\gt": ">"}
 _MEANT |= {"\\%": "%", "\\,": " ", "\\;": " ", "&nbsp;": " "}
+_MEANT |= dict.fromkeys(("\\(", "\\)", "\\[", "\\]"), "")
 _MEANT |= {
     "<br>": "\n",
     "<br/>": "\n",

@@ -45,6 +45,8 @@ _LONG = {
     ("absolute", "difference"): "difference",
     ("area", "under", "the", "curve"): "AUC",
     ("area", "under", "the", "roc", "curve"): "AUC",
+    ("median", "difference"): "median difference",
+    ("difference", "in", "medians"): "median difference",
     ("difference",): "difference",
     ("risk", "ratio"): "RR",
     ("relative", "risk"): "RR",

@@ -73,7 +73,7 @@ def interval(prose: Prose, j: int) -> Name:
             j += 1
         elif named and prose.is_mark(j, OPENING) and prose.lower(j + 1) in INTERVAL:
             j = j + 3 if prose.is_mark(j + 2, CLOSING) else j + 2
-        elif token.text == "-" and not (named and prose.tokens[j + 1].kind == NUMBER):
+        elif token.text == "-" and prose.tokens[j + 1].kind != NUMBER:
             j += 1
         else:
             break

@@ -10,6 +10,8 @@ from evidence.extraction.letter import NAMES as LETTERS
 from evidence.extraction.reading import CLOSING, OPENING, Prose
 from evidence.extraction.statistic import behind_p
 
+_BEFORE_AN_EFFECT = frozenset(("adjusted", "unadjusted", "crude", "pooled", "multivariable", "the", "with"))
+
 Found = tuple[tuple[Extracted, ...], int]
 
 
@@ -32,6 +34,8 @@ def _with_what_follows(prose: Prose, p: Chance, name: str) -> Found | None:
     j = p.after + 1
     if between.text not in (",", ";") and not prose.is_mark(p.after, OPENING):
         return None
+    if prose.lower(j) in _BEFORE_AN_EFFECT:
+        j += 1
     word = prose.lower(j)
     found = None
     if word in LETTERS:

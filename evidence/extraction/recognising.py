@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from evidence.extraction import chance, effect, group_size, letter, spread
 from evidence.extraction.characters import written_plainly
+from evidence.extraction.estimate import estimate
 from evidence.extraction.extracted import Extracted, Unreadable
 from evidence.extraction.p_first import p_first
 from evidence.extraction.reading import Prose
@@ -16,7 +17,7 @@ from evidence.extraction.tokens import NUMBER, WORD, cut
 
 Recogniser = Callable[[Prose, int, str], tuple[tuple[Extracted, ...], int] | None]
 
-_AT_NUMBERS: tuple[Recogniser, ...] = (spread.plus_minus, share)
+_AT_NUMBERS: tuple[Recogniser, ...] = (spread.plus_minus, share, estimate)
 _AT_WORDS: tuple[tuple[frozenset[str], Recogniser], ...] = (
     (letter.NAMES, statistic),
     (effect.NAMES, effect.effect),

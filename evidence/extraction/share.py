@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from evidence.claims import Share
+from evidence.extraction.estimate import enclosed
 from evidence.extraction.extracted import Extracted, Passage
-from evidence.extraction.limits import INTERVAL
+from evidence.extraction.limits import INTERVAL, limits_behind
 from evidence.extraction.reading import CLOSING, OPENING, Prose, Read
 from evidence.extraction.tokens import NUMBER, WORD
 
@@ -53,11 +54,24 @@ def share(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] 
     if found is None:
         return None
     counted, percent, after = found
+    if counted.stroke and _more(prose, counted):
+        return None
     passage = Passage(prose, name, i, max(after, i + 1))
     events = passage.number(counted.events, "events")
     n, value = passage.number(counted.n, "n"), passage.number(percent, "percent")
     claim = Share(passage.place(), "", n, events, value)
-    return (passage.holds(claim, (events, n, value)),), after
+    found_share = passage.holds(claim, (events, n, value))
+    limits = limits_behind(prose, after)
+    if limits is None or not limits.named:
+        return (found_share,), after
+    around = Passage(prose, f"{name}-interval", i, limits.after)
+    return (found_share, enclosed(around, percent, limits, "percent")), limits.after
+
+
+def _more(prose: Prose, counted: Counted) -> bool:
+    """Whether more are counted than there are: then the stroke is another's, as in ``120/80 (67%)``."""
+    k, n = (prose.value(read, "") for read in (counted.events, counted.n))
+    return k is not None and n is not None and (k.exact or 0) > (n.exact or 0)
 
 
 def _begins(prose: Prose, i: int) -> bool:

@@ -22,6 +22,15 @@ from evidence.extraction.characters import written_plainly
         ("½ and ① stay", "½ and ① stay"),
         ("χ<sup>2</sup>, <i>P</i> &lt; .05", "χ^2 , P < .05"),
         ("5 < 6 & <7>", "5 < 6 & <7>"),
+        ("p &#60; .05, 5 &#177; 2, R&D; &unknown;", "p < .05, 5 ± 2, R&D; &unknown;"),
+        ("3&middot;2&times;10<sup>&minus;5</sup>", "3.2×10^-5"),
+        ("3.2·10−5 and 3.2 * 10^-5", "3.2×10-5 and 3.2 × 10^-5"),
+        ("$\\chi^{2}(1) = 5.79$, \\(p \\leq .05\\)", "χ^2(1) = 5.79, p ≤ .05"),
+        ("1\u2009234 of 12\u00a0345, 45\u00a0kg", "1,234 of 12,345, 45 kg"),
+        ("p = 0,05; t = 2,31", "p = 0.05; t = 2.31"),
+        ("p = 0,05; t = 2.31", "p = 0,05; t = 2.31"),
+        ("t = 2.\n31 in fig. 2.\n10 of them", "t = 2.31 in fig. 2.\n10 of them"),
+        ("a confi-\ndence interval, chi-\nsquare", "a confidence interval, chi-\nsquare"),
     ],
 )
 def test_plain_characters_for_odd_ones(printed: str, plain: str) -> None:

@@ -32,6 +32,22 @@ HOSTILE = {
     "full width": "Ｐ＜０．０５，",
     "results": "t(58) = 2.31, p < .05; ",
     "newlines": "n = 3\n",
+    "blanks": " ",
+    "brackets": "(",
+    "tabs": "\t",
+    "strokes": "|",
+    "rows of a table": "n=3\tn=4\tp\n",
+    "cells": "n=3\t12 (3)\t",
+    "entities": "&#60;",
+    "tags": "<td ",
+    "broken numbers": "=1.\n",
+    "hyphens": "a-\n",
+    "braces": "^{",
+    "p in front": "p=.05, t(",
+    "powers without end": "3×10(",
+    "counts without end": "45 of 82 a b c d e f g ",
+    "sentences of counts": "Of 82 patients, 45 (5%) ",
+    "levels": "95% CI (",
 }
 
 
