@@ -6,14 +6,18 @@ chi-square (`generalised_q`), or with fixed weights, so that its distribution ch
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from synthesis.arrays import THREADED, Batch, BoolArray, FloatArray, in_pieces
-from synthesis.quadratic_forms import squares_sf
-from synthesis.roots import falling_root, falling_root_of_one, rising_root
+from synthesis.quadratic_forms import approximate_sf, squares_sf
+from synthesis.roots import falling_root, falling_root_of_one, root_near
+
+_MANY = 64.0
+_HALVINGS = 20
 
 
 def generalised_q(batch: Batch, tau2: FloatArray | float) -> FloatArray:
@@ -123,17 +127,31 @@ def fixed_q_root(batch: Batch, a: FloatArray, tail: FloatArray) -> tuple[FloatAr
 
     0 where the probability at tau2 = 0 is `tail` or more already.
     """
-    q = fixed_q(batch, a)
-    v = batch.scaled(batch.v)
-
-    def excess(tau2: FloatArray, which: NDArray[Any]) -> FloatArray:
-        return squares_sf(q[which], a[:, which], v[:, which] + tau2) - tail[which]
-
-    _, spread = fixed_q_parts(batch, a)
-    first = q / np.where(spread > 0.0, spread, 1.0)
-    below = (batch.k > 1.0) & (q > 0.0) & (excess(np.zeros_like(q), np.arange(q.size)) < 0.0)
+    q, (_, spread), v = fixed_q(batch, a), fixed_q_parts(batch, a), batch.scaled(batch.v)
+    which = np.flatnonzero((batch.k > 1.0) & (q > 0.0) & (spread > 0.0))
     root, found = np.zeros_like(q), np.ones(q.shape, np.bool_)
-    going = np.flatnonzero(below)
-    if going.size:
-        root[going], found[going] = rising_root(excess, first[going], going)
+    if which.size == 0:
+        return root, found
+
+    def by(law: Callable[..., FloatArray]) -> Callable[[FloatArray, NDArray[Any]], FloatArray]:
+        def excess(tau2: FloatArray, some: NDArray[Any]) -> FloatArray:
+            return law(q[some], a[:, some], v[:, some] + tau2) - tail[some]
+
+        return excess
+
+    size = q[which] / spread[which]
+    near = _roughly(by(approximate_sf), size, which)
+    root[which], found[which] = root_near(by(squares_sf), near, size, which)
     return root, found
+
+
+def _roughly(
+    excess: Callable[[FloatArray, NDArray[Any]], FloatArray], size: FloatArray, which: NDArray[Any]
+) -> FloatArray:
+    """About where rising functions are 0, within 0 and many times `size`; 0 where they never fall below."""
+    low, high = np.zeros_like(size), size * _MANY
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        short = excess(middle, which) < 0.0
+        low, high = np.where(short, middle, low), np.where(short, high, middle)
+    return np.where(low > 0.0, 0.5 * (low + high), 0.0)

@@ -22,6 +22,11 @@ _NEAR = 1.0
 """Up to here, in units of the smallest sampling variance, a function is smooth enough to be judged by
 its values and slopes at both ends."""
 
+_EXACT = 2.0 * float(np.finfo(np.float64).eps)
+_NEARLY = 1e-12
+_NOISE = 1e-13
+_SIDESTEP = 0.02
+
 Evaluate = Callable[..., tuple[Any, Any, Any, Any]]
 """(x, *data) -> value, slope, best step, cautious step.
 
@@ -211,11 +216,64 @@ def rising_root(
     Chandrupatla TR. Adv Eng Softw 1997;28:145-9.
     """
     high, above = _raised(evaluate, guess, which)
-    low, below = np.zeros_like(high), evaluate(np.zeros_like(high), which)
+    low = np.zeros_like(high)
+    return _narrowed(evaluate, (low, evaluate(low, which), high, above), which, _EXACT, 0.0)
+
+
+def root_near(
+    evaluate: Callable[[FloatArray, NDArray[Any]], FloatArray],
+    near: FloatArray,
+    size: FloatArray,
+    which: NDArray[Any],
+) -> tuple[FloatArray, BoolArray]:
+    """As `rising_root`, from a good guess, to twelve digits; 0 where the function is not negative at 0.
+
+    Parameters
+    ----------
+    near : (n,) array, 0 or more; size : (n,) array above 0, what to step by from a guess of 0
+    """
+    at = evaluate(near, which)
+    step = _SIDESTEP * np.where(near > 0.0, near, size)
+    other = np.where(at < 0.0, near + step, np.maximum(near - step, 0.0))
+    root, found = np.zeros_like(near), np.ones(near.shape, np.bool_)
+    open_ = np.flatnonzero((at < 0.0) | (near > 0.0))
+    low, high = np.minimum(near, other)[open_], np.maximum(near, other)[open_]
+    rest = evaluate(other[open_], which[open_])
+    rising = at[open_] < 0.0
+    below, above = np.where(rising, at[open_], rest), np.where(rising, rest, at[open_])
+    short = np.flatnonzero(above < 0.0)
+    if short.size:
+        low[short], below[short] = high[short], above[short]
+        high[short], above[short] = _raised(evaluate, 4.0 * high[short], which[open_[short]])
+    over = np.flatnonzero(below >= 0.0)
+    if over.size:
+        high[over], above[over], low[over] = low[over], below[over], 0.0
+        below[over] = evaluate(low[over], which[open_[over]])
+    inner = np.flatnonzero(below < 0.0)
+    ends = (low[inner], below[inner], high[inner], above[inner])
+    narrowed = _narrowed(evaluate, ends, which[open_[inner]], _NEARLY, _NOISE)
+    root[open_[inner]], found[open_[inner]] = narrowed
+    return root, found
+
+
+def _narrowed(
+    evaluate: Callable[[FloatArray, NDArray[Any]], FloatArray],
+    ends: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
+    which: NDArray[Any],
+    precision: float,
+    noise: float,
+) -> tuple[FloatArray, BoolArray]:
+    """The roots between `low`, where functions are `below` 0, and `high`, where they are `above` it.
+
+    To a relative `precision`, or where the value is no more than its `noise`.
+    """
+    low, below, high, above = ends
     root, found = np.full(high.shape, np.inf), np.zeros(high.shape, np.bool_)
     active = np.flatnonzero(above >= 0.0)
     a, fa, b, fb = high[active], above[active], low[active], below[active]
     c, fc, share = a, fa, np.full(a.shape, 0.5)
+    if noise:
+        share = np.clip(fa / (fa - fb), 0.01, 0.99)
     for _ in range(_LIMIT):
         x = a + share * (b - a)
         fx = evaluate(x, which[active])
@@ -224,9 +282,9 @@ def rising_root(
         b, fb = np.where(same, b, a), np.where(same, fb, fa)
         a, fa = x, fx
         best = np.where(np.abs(fa) < np.abs(fb), a, b)
-        slack = 2.0 * np.finfo(np.float64).eps * np.abs(best) + 1e-300
+        slack = precision * np.abs(best) + 1e-300
         near = slack / np.abs(b - a)
-        done = (near > 0.5) | (fa == 0.0)
+        done = (near > 0.5) | (np.abs(fa) <= noise)
         root[active[done]], found[active[done]] = best[done], True
         if done.all():
             break
