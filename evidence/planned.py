@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evidence.records import Number, Record
+from evidence.records import Flag, Number, Record
 
 Designs = Literal[
     "randomised-trial", "non-randomised-trial", "cohort", "case-control", "cross-sectional", "single-arm",
@@ -70,6 +70,9 @@ class Synthesis(Qualified, Compared):
     designs: tuple[Designs, ...] = Field((), description="Designs included.", examples=[["cohort"]])
     prefer: Prefer = Field(
         Prefer.model_construct(), description="Before the review's.", examples=[{"assessor": ["independent"]}]
+    )
+    pooled: Flag = Field(
+        True, description="false to set results side by side without a mean.", examples=["false"]
     )
     model: str | None = Field(None, description="Model.", examples=["random-effects"])
     tau2: str | None = Field(None, description="Estimator of tau2.", examples=["REML"])

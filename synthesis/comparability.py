@@ -24,6 +24,7 @@ PEOPLE = "patients"
 _SINGLE_REASON = (
     "arms of separate studies are shown side by side; pooling single arms takes a plan under `syntheses`"
 )
+_PLANNED_APART = "the plan sets these results side by side"
 _NAMED = 3  # more studies of one word than these are counted, not named
 _BOUND_TO_UNITS = ("MD", "MN", "MC", "GEN")
 
@@ -61,11 +62,15 @@ def may_meet(rows: Sequence[EffectRow], asked: Question) -> Verdict:
     Never: results that count unlike things (lesions and patients), raw results in unlike units. Unlike
     designs (randomised, adjusted, crude), grades or ways of handling crossover only where the plan names
     both: in ``designs``, ``adjusted``, ``grade``, ``crossover``. Unlike times where there is a plan, or where
-    one of the endpoint's windows holds them all. Single arms need a plan. What a plan lets meet is said.
+    one of the endpoint's windows holds them all. Single arms need a plan, and a plan may keep results apart.
+    What a plan lets meet is said.
     """
-    if asked.sides == 1 and asked.plan is None:
+    apart = _SINGLE_REASON if asked.sides == 1 and asked.plan is None else None
+    if asked.plan is not None and not asked.plan.pooled:
+        apart = _PLANNED_APART
+    if apart is not None:
         unlike = [reason for reason, _ in _unlike(rows, asked)] if len(rows) > 1 else []
-        return Verdict("; ".join([_SINGLE_REASON, *unlike]))
+        return Verdict("; ".join([apart, *unlike]))
     if len(rows) < 2:
         return Verdict(None)
     found = list(_unlike(rows, asked))

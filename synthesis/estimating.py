@@ -146,7 +146,8 @@ def _table(read: _Read, comparison: Comparison, measure: str | None, plan: Synth
     named = named_endpoint(review, comparison.endpoint)
     windows = named.windows if named is not None else {}
     meeting = may_meet(rows, Question(len(comparison.compare), chosen, plan, windows))
-    beside = unlikeness(rows) if len(comparison.compare) == 1 and plan is None else ()
+    apart = plan is None or not plan.pooled
+    beside = unlikeness(rows) if len(comparison.compare) == 1 and apart else ()
     return EffectTable(
         endpoint=comparison.endpoint,
         endpoint_label=comparison_label(review, comparison),

@@ -353,3 +353,10 @@ def test_studies_left_out_for_one_reason_stand_in_one_line(write) -> None:
     assert [(one.label, one.reason) for one in brief] == [
         ("3 studies", "compare other treatments: P, Q and R")
     ]
+
+
+def test_a_plan_may_set_results_side_by_side(write) -> None:
+    plan = "a: {endpoint: response, compare: any, pooled: false}"
+    table = meeting(write, plan, (SINGLE, alone(30)), (SINGLE, alone(8)))
+    assert table.reason == "the plan sets these results side by side"
+    assert table.notes[0].startswith("Were 30/40 and 8/40 arms of one trial, Fisher's exact p")
