@@ -25,7 +25,9 @@ def browser_required() -> bool:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Without a browser its tests are left out, which the summary says; CI requires one."""
+    """Without a browser its tests are left out, which the summary says; CI requires one, and brings axe."""
+    if collection_path == BROWSER_TESTS / "test_accessibility.py" and "EVIDENCE_AXE" not in os.environ:
+        return True
     inside = collection_path == BROWSER_TESTS or BROWSER_TESTS in collection_path.parents
     return True if inside and find_browser() is None and not browser_required() else None
 
@@ -33,6 +35,10 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if find_browser() is None:
         terminalreporter.write_line("No Chromium found: the tests in tests/browser were left out.")
+    elif "EVIDENCE_AXE" not in os.environ:
+        terminalreporter.write_line(
+            "EVIDENCE_AXE names no axe-core: tests/browser/test_accessibility.py was left out."
+        )
 
 
 @pytest.fixture(scope="session")

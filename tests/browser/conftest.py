@@ -43,14 +43,17 @@ class Browser:
         return [line for line in said.stderr.splitlines() if "CONSOLE" in line]
 
     def measured(self, page: Path, width: int, script: str, *more: str) -> Any:
-        """What a script returns that runs after the page's own, in a copy without its security policy.
+        """What a script returns, or promises, that runs after the page's own, without its security policy.
 
         The copy stands in a frame of this width: a window is never narrower than 500 pixels.
         """
         html = POLICY.sub("", page.read_text(encoding="utf-8"))
-        probe = f"<script>parent.postMessage((() => {{ {script} }})(), '*');</script></body>"
+        probe = (
+            f"<script>Promise.resolve((() => {{ {script} }})())"
+            ".then((found) => parent.postMessage(found, '*'));</script></body>"
+        )
         copy = page.with_name(f"copy-{page.name}")
-        copy.write_text(html.replace("</body>", probe), encoding="utf-8")
+        copy.write_text(probe.join(html.rsplit("</body>", 1)), encoding="utf-8")
         frame = page.with_name(f"frame-{page.name}")
         frame.write_text(FRAME.format(name=copy.name, width=width), encoding="utf-8")
         done = self.run(frame, "--window-size=1400,900", "--virtual-time-budget=5000", "--dump-dom", *more)
