@@ -57,7 +57,7 @@ class Read:
 
     def axis(self, *, across: bool, log: bool = False) -> Callable[[float], float]:
         """From a number to its place on the page, by the first and last label of an axis."""
-        found = []
+        lines: dict[float, list[tuple[float, float]]] = {}
         for mark in self.root.iter(f"{SVG}text"):
             words = (mark.text or "").replace("−", "-").replace(",", "")
             if not re.fullmatch(r"-?[\d.]+", words):
@@ -65,7 +65,9 @@ class Read:
             if mark.get("text-anchor") == ("middle" if across else "end"):
                 up = 0.0 if across else 0.36 * float(mark.get("font-size") or 8.5)
                 place = number(mark, "x" if across else "y") - up
-                found.append((math.log(float(words)) if log else float(words), place))
+                line = number(mark, "y") if across else 0.0
+                lines.setdefault(line, []).append((math.log(float(words)) if log else float(words), place))
+        found = next(labels for labels in lines.values() if len(labels) > 1)
         (a, p), (b, q) = min(found), max(found)
         return lambda value: p + ((math.log(value) if log else value) - a) * (q - p) / (b - a)
 
