@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from synthesis.figures.gallery.funnel import funnel as funnel
     from synthesis.fit import Pool
     from synthesis.models.subgroups import Subgroups
+    from synthesis.rereading import Sensitivity
     from synthesis.table import EffectTable
 
 
 def forest(
-    shown: "Pool | EffectTable | Subgroups",
+    shown: "Pool | EffectTable | Subgroups | Sensitivity",
     *,
     layout: "str | ForestLayout" = "standard",
     reason: str = "",
@@ -40,8 +41,9 @@ def forest(
 
     Parameters
     ----------
-    shown : Pool, Subgroups or EffectTable
-        What `synthesis.pool`, `synthesis.subgroups` or `synthesis.effects` gave.
+    shown : Pool, Subgroups, EffectTable or Sensitivity
+        What `synthesis.pool`, `synthesis.subgroups` or `synthesis.effects` gave; or one comparison under
+        every reading of its numbers, of `synthesis.rereading.under_every_reading`.
     layout : str or ForestLayout
         standard, revman, bmj, jama, lancet or compact (for a column of 84 mm); or a record of one's own.
     reason : str

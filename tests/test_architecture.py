@@ -132,8 +132,10 @@ SYNTHESIS: dict[str, set[str]] = {
     "every_way": {"errors", "table", "fit", "comparisons", "estimating", "pooling", "planning", "misreading"},
     "misreading": {"table", "fit", "pooling"},
     "drawing": set(),
-    "figures": POOLING | {"drawing", "diagnostics", "comparability", "estimating", "planning", "every_way"},
-    "plot": POOLING | {"drawing", "figures"},
+    "figures": POOLING
+    | {"drawing", "diagnostics", "comparability", "estimating", "planning", "every_way"}
+    | {"rereading"},
+    "plot": POOLING | {"drawing", "figures", "rereading"},
     "reporting": SHOWING | {"templates", "effect_rows"},
     "cli": SHOWING | {"reporting", "templates", "studies"},
 }

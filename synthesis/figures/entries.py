@@ -19,8 +19,9 @@ class Entry:
     """One study's line: its estimate and interval on the scale of the analysis, and what stands beside it.
 
     `weight` is in per cent, None where nothing was pooled; `row` is the row of the effect table, if there is
-    one; `group` is the name of its subgroup; `label_given` the label before equal ones were told apart. An
-    entry whose estimate or variance is not a number is not estimable.
+    one; `group` is the name of its subgroup; `label_given` the label before equal ones were told apart;
+    `reading` the study's label where this is another reading of it. An entry whose estimate or variance is
+    not a number is not estimable.
     """
 
     label: str
@@ -31,6 +32,7 @@ class Entry:
     row: "EffectRow | None" = None
     group: str = ""
     label_given: str = ""
+    reading: str = ""
 
     @property
     def study(self) -> str:

@@ -12,7 +12,7 @@ from synthesis.drawing.marks import Line, Mark
 from synthesis.errors import choose
 from synthesis.figures.axis_marks import axis_line, axis_words
 from synthesis.figures.forest_body import DENSE
-from synthesis.figures.forest_content import pooled_content, subgroup_content, table_content
+from synthesis.figures.forest_content import pooled_content, readings_content, subgroup_content, table_content
 from synthesis.figures.forest_layout import layout
 from synthesis.figures.forest_layouts import STANDARD, ForestLayout, layout_of
 from synthesis.figures.forest_plan import Asked
@@ -24,6 +24,7 @@ from synthesis.fit import Pool
 
 if TYPE_CHECKING:
     from synthesis.models.subgroups import Subgroups
+    from synthesis.rereading import Sensitivity
     from synthesis.table import EffectTable
 
 __all__ = ["axis_strip", "content", "layout", "layout_of", "strip"]
@@ -32,7 +33,7 @@ _PREDICTIONS: dict[str, Literal["bar", "density"]] = {"bar": "bar", "density": "
 
 
 def content(
-    shown: "Pool | EffectTable | Subgroups",
+    shown: "Pool | EffectTable | Subgroups | Sensitivity",
     *,
     reason: str = "",
     level: float = 95.0,
@@ -50,6 +51,7 @@ def content(
     `synthesis.plot.forest` says what the parameters are.
     """
     from synthesis.models.subgroups import Subgroups
+    from synthesis.rereading import Sensitivity
 
     whole = shown.overall if isinstance(shown, Subgroups) else shown
     second = whole.common if also == "common-effect" and isinstance(whole, Pool) else also
@@ -65,6 +67,8 @@ def content(
     )
     if isinstance(shown, Subgroups):
         return subgroup_content(shown, asked)
+    if isinstance(shown, Sensitivity):
+        return readings_content(shown, asked)
     if isinstance(shown, Pool):
         return pooled_content(shown, asked)
     return table_content(shown, reason, level, asked)

@@ -11,10 +11,11 @@ from synthesis.figures.row_marks import picture_marks
 from synthesis.figures.rows import SPANNING, Row
 from synthesis.figures.stage import Stage
 from synthesis.figures.style import Style
-from synthesis.figures.table_columns import BOLD, INDENTED, Placed, aside, parts, sign_size
+from synthesis.figures.table_columns import BOLD, INDENTED, Placed, aside, indent_of_row, parts, sign_size
 
 DENSE = 2.3  # rows that a predictive density is high
 _SPACED = ("summary", "statement")
+_ABOVE = INDENTED | {"reading"}
 
 
 class Table(NamedTuple):
@@ -56,7 +57,7 @@ def _space(before: str, kind: str) -> float:
         return 0.0
     if kind == "heading":
         return 5.0
-    return 4.0 if kind in _SPACED and before in INDENTED else 0.0
+    return 4.0 if kind in _SPACED and before in _ABOVE else 0.0
 
 
 def row_height(row: Row, table: Table) -> float:
@@ -74,7 +75,7 @@ def _height(row: Row, lines: int, style: Style) -> float:
 def _label_lines(row: Row, table: Table) -> tuple[str, ...]:
     style = table.style
     if row.kind not in SPANNING:
-        indent = table.indent if row.kind in INDENTED else 0.0
+        indent = indent_of_row(row, table.indent, style)
         return wrap(row.cells[0], style.label - indent, style.text, row.kind in BOLD)
     size = style.small if row.kind == "detail" else style.text
     return wrap(row.cells[0], _span(table) - table.indent, size, row.kind == "heading", lines=None)
@@ -104,7 +105,7 @@ def _label(row: Row, lines: tuple[str, ...], table: Table, middle: float) -> lis
     size, step = (style.small, style.small + 2.0) if detail else (style.text, style.line)
     role = "secondary" if detail else "text"
     bold = row.kind in BOLD
-    x = style.margin + (table.indent if detail or row.kind in INDENTED else 0.0)
+    x = style.margin + (table.indent if detail else indent_of_row(row, table.indent, style))
     y = middle + 0.36 * size - (len(lines) - 1) * step / 2
     marks: list[Mark] = [Text(x, y + i * step, line, role, size, bold) for i, line in enumerate(lines)]
     if row.mark:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from synthesis.figures.entries import Entry, entries_of_pool, entries_of_table
@@ -9,6 +10,12 @@ from synthesis.figures.forest_density import probability_below
 from synthesis.figures.forest_groups import between_lines, group_rows, grouped_entries, in_groups
 from synthesis.figures.forest_notes import all_notes
 from synthesis.figures.forest_plan import Asked, Plan, plan_of
+from synthesis.figures.forest_readings import (
+    changed,
+    entries_of_readings,
+    pooled_readings,
+    reading_rows,
+)
 from synthesis.figures.forest_rows import pooled_rows, statement, study_rows
 from synthesis.figures.forest_scale import scale_of
 from synthesis.figures.forest_words import (
@@ -26,6 +33,7 @@ from synthesis.table import EffectTable, in_brief
 
 if TYPE_CHECKING:
     from synthesis.models.subgroups import Subgroups
+    from synthesis.rereading import Sensitivity
 
 _PLAINLY = Asked()
 
@@ -43,6 +51,19 @@ def subgroup_content(found: "Subgroups", asked: Asked = _PLAINLY) -> Rows:
     plan = plan_of(pool.measure, entries, pool.level, pool.table, pool, "", asked, found)
     overall = [statement("All studies", plan, "heading"), *pooled_rows(plan, pool)]
     return _assemble(plan, [*group_rows(plan, found), *overall])
+
+
+def readings_content(found: "Sensitivity", asked: Asked = _PLAINLY) -> Rows:
+    """What the forest plot of one comparison under every reading of its numbers says."""
+    pool, table = found.default.pool, found.default.table
+    level = 95.0 if pool is None else pool.level
+    entries = entries_of_readings(found)
+    plan = plan_of(table.measure, entries, level, table, pool, "", replace(asked, order="given"))
+    others = [reread.pool for reread in changed(found) if reread.pool is not None]
+    beside = tuple(other if other.headline else other.common for other in others)
+    rows = reading_rows(plan)
+    rows += [] if pool is None else [*pooled_rows(plan, pool), *pooled_readings(plan, found)]
+    return _assemble(replace(plan, beside=beside), rows)
 
 
 def table_content(
@@ -92,10 +113,10 @@ def _figure_title(plan: Plan) -> str:
 
 def _subtitle(plan: Plan) -> str:
     """Measure, studies, model and the time they share."""
-    k = len(plan.entries)
+    k = sum(not entry.reading for entry in plan.entries)
     parts = [capital(plan.display.name)] if plan.table is not None else []
     parts.append(_counted(k))
-    given = sum(entry.estimable for entry in plan.entries)
+    given = sum(entry.estimable and not entry.reading for entry in plan.entries)
     if given < k and k:
         parts.append(f"{given} contributing" if plan.pool is not None else f"{given} estimable")
     if plan.pool is not None and plan.pool.k > 1:
@@ -149,10 +170,11 @@ def _left_out(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 def _description(plan: Plan, rows: Sequence[Row]) -> str:
     """The figure in a few sentences, for a reader who does not see it."""
-    shown = sum(entry.estimable for entry in plan.entries)
-    count = _counted(len(plan.entries))
-    parts = [count if shown == len(plan.entries) else f"{count}, {shown} estimable"]
-    told = ("summary", "second", "subtotal", "prediction", "statement")
+    own = [entry for entry in plan.entries if not entry.reading]
+    shown = sum(entry.estimable for entry in own)
+    count = _counted(len(own))
+    parts = [count if shown == len(own) else f"{count}, {shown} estimable"]
+    told = ("reading", "summary", "second", "subtotal", "prediction", "statement")
     parts += [row.title for row in rows if row.kind in told]
     if plan.reason:
         parts.append(f"Not pooled: {plan.reason}")

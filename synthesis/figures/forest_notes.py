@@ -90,6 +90,8 @@ def _reading_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> list
         notes.append("Hollow marker: the effect rests on an estimated number")
     if any(cell.startswith(DASH) or cell.endswith(f"({DASH})") for cell in cells):
         notes.append(f"{DASH} not reported, or no weight")
+    if any(row.kind == "reading" for row in rows):
+        notes.append("Open dots show another reading of the printed numbers; outlined diamonds pool it")
     if plan.asked.also is not None and any(row.kind == "second" for row in rows):
         notes.append("The outlined diamond is of another model; squares and weights are not")
     return notes

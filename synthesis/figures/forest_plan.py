@@ -50,6 +50,7 @@ class Plan:
     asked: Asked
     bias: BiasColumns | None = None
     groups: "Subgroups | None" = None
+    beside: tuple[Pool | Estimate, ...] = ()
     columns: tuple[Column, ...] = ()
 
     @property

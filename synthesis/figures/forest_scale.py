@@ -53,10 +53,10 @@ def scale_of(plan: Plan) -> Scale | None:
 
 
 def _beside(plan: Plan) -> tuple[list[float], list[float]]:
-    """Estimates and interval bounds of another model and of subgroups."""
+    """Estimates and interval bounds of another model, of subgroups and of other readings."""
     groups = () if plan.groups is None else plan.groups.groups
     means = [group.pool if group.pool.headline else group.common for group in groups if group.k > 1]
-    every = [*means, *([plan.asked.also] if plan.asked.also is not None else [])]
+    every = [*means, *plan.beside, *([plan.asked.also] if plan.asked.also is not None else [])]
     axis = plan.display.axis
     bounds = [axis(bound) for one in every for bound in (one.ci.low, one.ci.high)]
     return [axis(one.mu) for one in every], bounds

@@ -12,6 +12,7 @@ Shape = Literal["square", "dot", "diamond", "bar", "density", "whisker"]
 Kind = Literal[
     "study",
     "not-estimable",
+    "reading",
     "heading",
     "subtotal",
     "detail",
@@ -23,7 +24,7 @@ Kind = Literal[
 SPANNING = frozenset(("heading", "detail", "statement"))
 """Kinds of rows whose first cell has the table to itself."""
 INDIVIDUAL = frozenset(("study", "not-estimable"))
-"""Kinds of rows that show one study."""
+"""Kinds of rows that show one study; a ``reading`` shows what another reading makes of the one before."""
 
 
 @dataclass(frozen=True, slots=True)

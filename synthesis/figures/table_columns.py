@@ -166,7 +166,7 @@ def _labels(rows: Sequence[Row], style: Style) -> tuple[float, float, float]:
         if row.kind in SPANNING:
             continue
         bold = row.kind in BOLD
-        own = indent if row.kind in INDENTED else 0.0
+        own = indent_of_row(row, indent, style)
         lines = wrap(row.cells[0], style.label - own, style.text, bold)
         extra = text_width(row.mark, style.small * 0.8) + 1.5 if row.mark else 0.0
         widest = max(widest, own + text_width(lines[-1], style.text, bold) + extra)
@@ -178,6 +178,13 @@ def _labels(rows: Sequence[Row], style: Style) -> tuple[float, float, float]:
 def indent_of(rows: Sequence[Row], style: Style) -> float:
     """How far the studies of groups are set in; not at all in a figure without groups."""
     return 0.9 * style.text if any(row.kind == "heading" for row in rows) else 0.0
+
+
+def indent_of_row(row: Row, indent: float, style: Style) -> float:
+    """How far the label of a row is set in."""
+    if row.kind == "reading":
+        return indent + 0.9 * style.text
+    return indent if row.kind in INDENTED else 0.0
 
 
 def _cells(align: str, i: int, rows: Sequence[Row], style: Style) -> tuple[float, float, float]:

@@ -16,6 +16,7 @@ from synthesis.figures.forest import content, layout_of
 from synthesis.figures.rows import Rows
 from synthesis.figures.style import Style
 from synthesis.pooling import pool
+from synthesis.rereading import Reread, Sensitivity
 from synthesis.subgrouping import subgroups
 from synthesis.table import ArmData, EffectRow, EffectTable, LeftOut
 
@@ -177,6 +178,22 @@ def proportions() -> EffectTable:
     )
 
 
+def every_reading() -> Sensitivity:
+    """Six trials, one printed otherwise than corrected, and flagged."""
+    table = bcg(6)
+    printed = replace(table.rows[2], yi=-0.2, vi=0.1)
+    other = replace(table, rows=(*table.rows[:2], printed, *table.rows[3:]))
+    fewer = replace(table, rows=(*table.rows[:2], *table.rows[3:]))
+    return Sensitivity(
+        (
+            Reread("corrected", table, pool(table), False),
+            Reread("as-printed", other, pool(other), True),
+            Reread("repaired", table, pool(table), False),
+            Reread("without-flagged", fewer, pool(fewer), True),
+        )
+    )
+
+
 def bias(table: EffectTable) -> dict[str, Bias]:
     """Judgements for every study of a table but the last."""
 
@@ -224,5 +241,6 @@ FIGURES: dict[str, Callable[[], tuple[Rows, Style]]] = {
     "chinese": lambda: forest(pool(labelled(CHINESE))),
     "mean-differences": lambda: forest(pool(differences())),
     "mean-differences-revman": lambda: forest(pool(differences()), layout="revman"),
+    "readings": lambda: forest(every_reading()),
     "proportions": lambda: forest(proportions()),
 }

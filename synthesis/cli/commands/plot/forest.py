@@ -13,6 +13,7 @@ from synthesis.cli.output import counted, show_json, working
 from synthesis.cli.settings import common, root_option
 
 if TYPE_CHECKING:
+    from evidence.findings import Audit
     from evidence.review import Review
     from synthesis.drawing.drawing import Drawing
     from synthesis.table import EffectTable
@@ -61,6 +62,7 @@ def drawing_options(command: Any) -> Any:
     for option in (
         click.option("-o", "--output", metavar="FILE", help="The file to write  [default: ENDPOINT.svg]"),
         click.option("--also-common", is_flag=True, help="Outline the common effect under the diamond."),
+        click.option("--readings", is_flag=True, help="Show what every reading of the numbers would change."),
         click.option("--no-bias", is_flag=True, help="Leave out the columns of risk of bias."),
         click.option("--density", is_flag=True, help="Draw the whole predictive distribution."),
         click.option(
@@ -107,11 +109,12 @@ def forest(
     from synthesis.cli import folder
 
     review = folder.read(root)
-    tables, unused = asked(review, folder.audited(review, reading), endpoint, measure, compare, reading)
+    audit = folder.audited(review, reading)
+    tables, unused = asked(review, audit, endpoint, measure, compare, reading)
     table = one_of(tables, endpoint, unused)
     file = output or f"{endpoint}.svg"
     with working(f"Drawing {file}"):
-        drawing = drawn(review, table, given)
+        drawing = drawn(review, audit, table, given)
         drawing.save(file)
     written = [str(path) for path in drawing.files(file)]
     if format_ == "json":
@@ -123,19 +126,32 @@ def forest(
     return 0
 
 
-def drawn(review: Review, table: EffectTable, given: dict[str, Any]) -> Drawing:
+def drawn(review: Review, audit: Audit, table: EffectTable, given: dict[str, Any]) -> Drawing:
     """The figure of a table: pooled, in the groups of the plan, where its rows may be."""
-    from synthesis.planning import grouped, pooled
     from synthesis.plot import forest as draw
 
+    readings = given.pop("readings")
     bias = {} if given.pop("no_bias") else {one.study: one.bias for one in review.studies if one.bias}
     look = {name: given.pop(name) for name in ("layout", "order", "limits")}
     look["prediction"] = "density" if given.pop("density") else "bar"
     look["also"] = "common-effect" if given.pop("also_common") else None
     look["lines"] = dict(given.pop("lines"))
-    model = {name: value for name, value in given.items() if name in ("model", "tau2", "interval", "level")}
-    shown = grouped(review, table, **model) or pooled(review, table, **given) or table
-    return draw(shown, bias=bias, **look)
+    return draw(shown(review, audit, table, readings, given), bias=bias, **look)
+
+
+def shown(review: Review, audit: Audit, table: EffectTable, readings: bool, model: dict[str, Any]) -> Any:
+    """What is drawn: every reading of the table, its pool in groups, its pool, or the table itself."""
+    from synthesis.planning import grouped, pooled
+
+    if not readings:
+        of_groups = {name: model[name] for name in ("model", "tau2", "interval", "level")}
+        return grouped(review, table, **of_groups) or pooled(review, table, **model) or table
+    from synthesis.rereading import under_every_reading
+
+    pool = pooled(review, table, **model)
+    if pool is None or table.reading != "corrected":
+        raise click.UsageError("--readings is about rows that are pooled, under the default reading")
+    return under_every_reading(review, [pool], audit)[0]
 
 
 COMMAND = forest
