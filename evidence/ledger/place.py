@@ -1,6 +1,7 @@
 """Where a finding points: the place in the file, and the line there with a caret under the number."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from posixpath import normpath
 
 from evidence.findings import Finding
@@ -47,7 +48,7 @@ def relative(root: str, file: str) -> str:
 
 def snippet(source: Source, texts: Mapping[str, str], label: str) -> list[str]:
     """The line meant, two before it, and a caret under the number with a label beside it."""
-    lines = texts.get(source.file, "").split("\n")
+    lines = _lines(texts.get(source.file, ""))
     if source.line > len(lines) or not lines[source.line - 1]:
         return []
     first = max(source.line - CONTEXT, 1)
@@ -58,6 +59,12 @@ def snippet(source: Source, texts: Mapping[str, str], label: str) -> list[str]:
     width = max(source.end_column - source.column, 1)
     caret = f"{' ' * gutter} | {' ' * (column - 1)}{'^' * width} {label}"
     return [f"{' ' * gutter} |", *shown, caret.rstrip()]
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of a text, cut once for all its findings."""
+    return tuple(text.split("\n"))
 
 
 def _around(line: str, column: int) -> tuple[str, int]:

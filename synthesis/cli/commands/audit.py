@@ -26,6 +26,7 @@ evidence audit --select AUD3 --fail-on warning
 evidence audit --write-baseline known.json     then fail only on what is new:
 evidence audit --baseline known.json
 evidence audit --text abstract.txt             results in prose; --text - reads standard input
+evidence audit --text *.txt                    several texts, each by itself
 """
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -45,13 +46,19 @@ FOR_READING = ("text", "concise")
     it was recomputed to, and the smallest change of a digit that would mend it. A finding is about printed
     numbers and is never more than that; `evidence explain CODE` has the rule behind it.
 
-    With --text, the results that a text prints are recognised and checked as far as each goes alone: a
-    statistic against its p, an effect against its interval, a percentage against its count.
+    With --text, the results that texts print are recognised and checked as far as each goes alone: a
+    statistic against its p, an effect against its interval, a percentage against its count, the rows of a
+    table against their tests. PATHS are then further texts.
 
     A finding stays until `corrected:` or `accept:` in the study file settles it with a reason.""",
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--text", metavar="FILE", help="Audit the results in this prose instead; - is standard input.")
+@click.option(
+    "--text",
+    metavar="FILE",
+    multiple=True,
+    help="Audit the results in this prose instead; - is standard input.",
+)
 @click.option("--select", metavar="CODES", help="Only rules whose code begins so: AUD3,AUD101.")
 @click.option("--ignore", metavar="CODES", help="All but the rules whose code begins so.")
 @reading_option()
@@ -64,7 +71,7 @@ FOR_READING = ("text", "concise")
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
 def audit(
     paths: tuple[str, ...],
-    text: str | None,
+    text: tuple[str, ...],
     select: str | None,
     ignore: str | None,
     reading: str,
@@ -81,17 +88,16 @@ def audit(
     from synthesis.cli import folder
 
     wanted = _chosen(select, ignore)
-    root, texts, everything, chosen = (
-        _audited(paths, reading, rounding) if text is None else _prose(text, paths)
-    )
-    silent = [study for study in chosen if not everything.of(study)]
-    found = Audit(tuple(f for f in everything if f.study in chosen and wanted(f.code)))
+    root, texts, everything, chosen = _prose((*text, *paths)) if text else _audited(paths, reading, rounding)
+    heard, meant = {finding.study for finding in everything}, set(chosen)
+    silent = [study for study in chosen if study not in heard]
+    found = Audit(tuple(f for f in everything if f.study in meant and wanted(f.code)))
     if write_baseline is not None:
         return _write(found, write_baseline, format_)
     said = [f"Nothing was printed that could be checked in: {', '.join(silent)}"] if silent else []
     if baseline is not None:
         found, summary = _held(
-            found, baseline, lambda e: e.address.split("/")[0] in chosen and wanted(e.code)
+            found, baseline, lambda e: any(e.address.startswith(f"{s}/") for s in chosen) and wanted(e.code)
         )
         said.append(summary)
     written = get(format_)(found, texts, root)
@@ -111,13 +117,11 @@ def _audited(
     return root, review.files, folder.audited(review, reading, rounding), chosen
 
 
-def _prose(file: str, paths: tuple[str, ...]) -> tuple[str, Mapping[str, str], Audit, tuple[str, ...]]:
-    """The same for a text, which is the only study there is."""
+def _prose(files: tuple[str, ...]) -> tuple[str, Mapping[str, str], Audit, tuple[str, ...]]:
+    """The same for texts, each of which is a study by itself."""
     from synthesis.cli import prose
 
-    if paths:
-        raise click.UsageError("give study files or --text, not both.")
-    root, texts, found = prose.audited(file)
+    root, texts, found = prose.audited(files)
     return root, texts, found, tuple(texts)
 
 
