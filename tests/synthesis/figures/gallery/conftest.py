@@ -108,11 +108,12 @@ def pictures(
         return lambda: getattr(synthesis.plot, name)(demo)
 
     made = {name: of_pool(name) for name in POOLS}
-    made |= {name: of_demo(name) for name in ("bias_summary", "risk_of_bias")}
+    made |= {name: of_demo(name) for name in ("bias_summary", "flow", "network", "risk_of_bias")}
     made["survival_curves"] = lambda: synthesis.plot.survival_curves(demo, "survival")
     made["medians"] = lambda: synthesis.plot.medians(demo, "survival")
     made["before_after"] = lambda: synthesis.plot.before_after(demo, "pain")
     made["samples"] = lambda: synthesis.plot.samples("3.2", "2.4", 19, 0, 7)
+    made["participants"] = lambda: synthesis.plot.participants(demo, study="baker-2008")
     made["bubble"] = lambda: synthesis.plot.bubble(pool(bcg()), by="year")
     made["multiverse"] = lambda: synthesis.plot.multiverse(demo, "response", compare=("drug", "placebo"))
     made["summary_of_findings"] = lambda: synthesis.plot.summary_of_findings(demo, outcomes=OUTCOMES)
