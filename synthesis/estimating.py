@@ -99,24 +99,11 @@ def effects(
     ('RR', ('Gansu 2024',), 0.18)
     """
     comparison = _comparison(review, endpoint, compare)
-    return _table(_read(review, reading, audit), comparison, measure, _plan_of(review, comparison))
-
-
-def table_of(
-    review: Review,
-    comparison: Comparison,
-    plan: Synthesis | None = None,
-    *,
-    measure: str | None = None,
-    audit: Audit | None = None,
-    reading: str = CORRECTED,
-) -> EffectTable:
-    """The effect table of a comparison, under the qualifiers and preferences of a plan."""
-    return _table(_read(review, reading, audit), comparison, measure, plan)
+    return table_of(read_under(review, reading, audit), comparison, measure, _plan_of(review, comparison))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Read:
+class ReadReview:
     """A review read under a reading, with the audit that travels into its rows and the repairs made."""
 
     review: Review
@@ -125,17 +112,21 @@ class _Read:
     repairs: dict[str, Edit]
 
 
-def _read(review: Review, reading: str, audit: Audit | None) -> _Read:
+def read_under(review: Review, reading: str, audit: Audit | None) -> ReadReview:
+    """The review under a reading; audited here where the reading needs it and no audit is given."""
     check_reading(reading)
     if audit is None and reading in NEED_AN_AUDIT:
         from evidence.auditing import audit as audited
 
         audit = audited(review)
     repairs = sole_repairs(audit) if audit is not None and reading == REPAIRED else {}
-    return _Read(review_as(review, reading, repairs), reading, audit, repairs)
+    return ReadReview(review_as(review, reading, repairs), reading, audit, repairs)
 
 
-def _table(read: _Read, comparison: Comparison, measure: str | None, plan: Synthesis | None) -> EffectTable:
+def table_of(
+    read: ReadReview, comparison: Comparison, measure: str | None, plan: Synthesis | None
+) -> EffectTable:
+    """The effect table of a comparison, under the qualifiers and preferences of a plan."""
     review = read.review
     chosen = measures.get(measure or _default_measure(review, comparison, plan))
     rows, left_out = rows_of(Asked(review, comparison, chosen, plan, read.audit))
@@ -188,9 +179,9 @@ def tables(
     SynthesisError
         For an endpoint, measure or reading that does not exist.
     """
-    read = _read(review, reading, audit)
+    read = read_under(review, reading, audit)
     wanted = _plan(read.review, endpoint, measure)
-    made = [_table(read, comparison, measure, _plan_of(review, comparison)) for comparison in wanted]
+    made = [table_of(read, comparison, measure, _plan_of(review, comparison)) for comparison in wanted]
     useful = _useful(made)
     used = {(table.endpoint, row.study) for table in useful for row in table.rows}
     unused = [

@@ -105,7 +105,7 @@ def _endpoint(review: Review, plan: Synthesis) -> str | None:
 def _indirect(
     review: Review, name: str, plan: Synthesis, audit: Audit | None, reading: str
 ) -> PlannedIndirect:
-    from synthesis.estimating import table_of
+    from synthesis.estimating import read_under, table_of
     from synthesis.indirect_comparison import indirect
 
     if plan.indirect:
@@ -116,10 +116,8 @@ def _indirect(
         whole = planned_comparison(name, plan)
         asked = [replace(whole, compare=(side, plan.via or "")) for side in sides]
         plans = [plan, plan]
-    one, two = (
-        table_of(review, comparison, own, audit=audit, reading=reading)
-        for comparison, own in zip(asked, plans, strict=True)
-    )
+    read = read_under(review, reading, audit)
+    one, two = (table_of(read, comparison, None, own) for comparison, own in zip(asked, plans, strict=True))
     _check(name, one, two)
     pools = pooled(review, one), pooled(review, two)
     missing = [t for t, p in zip((one, two), pools, strict=True) if p is None]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence.readings import AS_PRINTED, CORRECTED, READINGS, REPAIRED, WITHOUT_FLAGGED, sole_repairs
 from evidence.records import printed_numbers
 from synthesis.comparisons import Comparison
-from synthesis.estimating import table_of
+from synthesis.estimating import ReadReview, read_under, table_of
 from synthesis.planning import pooled
+from synthesis.table import OTHERS
 
 if TYPE_CHECKING:
     from evidence.findings import Audit
@@ -63,14 +65,18 @@ def under_every_reading(review: Review, pools: Iterable[Pool], audit: Audit) -> 
     """
     corrected = {n.address for s in review.studies for n in printed_numbers(s) if n.correction is not None}
     touched = {CORRECTED: set(), AS_PRINTED: corrected, REPAIRED: set(sole_repairs(audit))}
+
+    @cache
+    def read(reading: str) -> ReadReview:
+        return read_under(review, reading, audit)
+
     return tuple(
-        Sensitivity(tuple(_reread(review, pool, reading, audit, touched) for reading in READINGS))
-        for pool in pools
+        Sensitivity(tuple(_reread(read, pool, reading, touched) for reading in READINGS)) for pool in pools
     )
 
 
 def _reread(
-    review: Review, default: Pool, reading: str, audit: Audit, touched: dict[str, set[str]]
+    read: Callable[[str], ReadReview], default: Pool, reading: str, touched: dict[str, set[str]]
 ) -> Reread:
     table: EffectTable = default.table
     if reading == WITHOUT_FLAGGED:
@@ -80,13 +86,16 @@ def _reread(
     if not affected:
         return Reread(reading, table, default, False)
     asked = Comparison(table.endpoint, table.compare, table.name, table.grade)
-    plan = review.syntheses.get(table.name) if table.name else None
-    table = table_of(review, asked, plan, measure=table.measure, audit=audit, reading=reading)
-    return Reread(reading, table, pooled(review, table), True)
+    found = read(reading)
+    plan = found.review.syntheses.get(table.name) if table.name else None
+    table = table_of(found, asked, table.measure, plan)
+    return Reread(reading, table, pooled(found.review, table), True)
 
 
 def _concerns(table: EffectTable, address: str) -> bool:
-    """Whether a number belongs to the table's endpoint, or is the size of an arm or set."""
-    entry = address.split("/")[1] if "/" in address else ""
-    key = entry.split("@")[0].split("#")[0]
-    return key in (table.endpoint, "arms", "sets", "total")
+    """Whether a number belongs to the table's endpoint, or is the size of an arm or set of a study in it."""
+    study, _, rest = address.partition("/")
+    key = rest.partition("/")[0].split("@")[0].split("#")[0]
+    about = [left.study for left in table.left_out if not left.reason.startswith(OTHERS)]
+    inside = study in (row.study for row in table.rows) or study in about
+    return inside and key in (table.endpoint, "arms", "sets", "total")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from synthesis.fit import NotDefined, Pool
-from synthesis.pooling_many import pool_many
+from synthesis.tau2 import TAU2
 
 if TYPE_CHECKING:
     from synthesis.arrays import FloatArray
@@ -123,14 +123,17 @@ def _between(points: Points) -> Points:
 
 def _means(pool: Pool, tried: FloatArray) -> FloatArray:
     """(batch,) means of (batch, k, 2) estimates and variances, by the pool's own model."""
-    common = pool.common_effect or pool.k == 2
-    if common:
-        weights = 1.0 / tried[..., 1]
-        means: FloatArray = (weights * tried[..., 0]).sum(axis=-1) / weights.sum(axis=-1)
-        return means
-    tau2: str | FloatArray = pool.tau2_method
-    if tau2 == "given":
-        given = getattr(pool.heterogeneity, "tau2", 0.0)
-        tau2 = np.full(tried.shape[0], given)
-    found = pool_many(tried[..., 0], tried[..., 1], tau2=tau2, interval="Wald", level=pool.level)
-    return np.asarray(found.mu, dtype=np.float64)
+    yi, vi = tried[..., 0], tried[..., 1]
+    weights = 1.0 / (vi + _tau2(pool, yi, vi)[:, None])
+    means: FloatArray = (weights * yi).sum(axis=-1) / weights.sum(axis=-1)
+    return means
+
+
+def _tau2(pool: Pool, yi: FloatArray, vi: FloatArray) -> FloatArray:
+    """(batch,) variances between studies: none of one study, and of two, whose common effect is shown."""
+    if pool.common_effect or pool.k < 3:
+        return np.zeros(yi.shape[0])
+    if pool.tau2_method == "given":
+        return np.full(yi.shape[0], getattr(pool.heterogeneity, "tau2", 0.0))
+    found, _ = TAU2[pool.tau2_method](yi, vi)
+    return found

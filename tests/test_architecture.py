@@ -107,7 +107,7 @@ SYNTHESIS: dict[str, set[str]] = {
     },
     **{name: {"errors", *CHAIN[:place]} for place, name in enumerate(CHAIN)},
     "fit": {"errors", "table", "arrays", "models", "rounding_reach"} | DESCRIBING,
-    "rounding_reach": {"fit", "arrays", "pooling_many"},
+    "rounding_reach": {"fit", "arrays", "tau2"},
     "describing_words": set(),
     "describing": {"errors", "table", "fit", "intervals", "describing_words"},
     "describing_tables": {"errors", "table", "fit", "intervals", "models", "describing", "describing_words"},
@@ -142,8 +142,8 @@ SYNTHESIS: dict[str, set[str]] = {
 ORDER = {"evidence": EVIDENCE, "synthesis": SYNTHESIS}
 KNOWS_ONLY_TOOLS = ARRAYS | {"drawing"}
 
-# Only these touch files or the terminal; `save` methods do it for the caller.
-READS = {"evidence.loading", "evidence.whole_file", "synthesis.cli"}
+# Only these touch files or the terminal; `save` methods do it for the caller, and PDF embeds fonts.
+READS = {"evidence.loading", "evidence.whole_file", "synthesis.drawing.font_files", "synthesis.cli"}
 READING = {"read_text", "read_bytes"}
 WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "touch"}
 # What would make two runs differ.
