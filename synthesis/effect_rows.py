@@ -16,7 +16,16 @@ from evidence.qualifiers import Wanted, qualified, said
 from synthesis.comparability import PEOPLE
 from synthesis.comparisons import Comparison, named_endpoint, sides_of
 from synthesis.naming import treatment_label
-from synthesis.row_numbers import corners, correction, estimate, not_estimable, rounding_range, stated, total
+from synthesis.row_numbers import (
+    corners,
+    correction,
+    estimate,
+    not_estimable,
+    rounding_range,
+    stated,
+    total,
+    unusual_level,
+)
 from synthesis.table import OTHERS, EffectRow, LeftOut
 
 if TYPE_CHECKING:
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from evidence.review import Review, Synthesis
     from evidence.study import Study
 
+SIZES = ("arms", "sets", "total")  # where numbers of people stand that belong to no result
 _DESIGN = ("timing", "blinding", "country")
 
 
@@ -233,7 +243,11 @@ def _row(
         endpoint_label=inputs.label,
         time=inputs.time,
         where=inputs.where,
-        notes=(*inputs.notes, *([f"not estimable: {why_not}"] if why_not else correction(inputs, measure))),
+        notes=(
+            *inputs.notes,
+            *unusual_level(inputs),
+            *([f"not estimable: {why_not}"] if why_not else correction(inputs, measure)),
+        ),
         passed_over=inputs.passed_over,
         route=inputs.route,
         stated=stated(inputs, measure),
@@ -285,8 +299,14 @@ def _concerning(audit: Audit, row: EffectRow) -> tuple[Finding, ...]:
     percentage of it says nothing of this row.
     """
     own = {number.address for number in row.printed}
-    found = audit.about(*row.printed)
-    return tuple(f for f in found if f.address in own or row.address.startswith(f.place.address))
+    results = {address for address in own if address.split("/")[1] not in SIZES}
+    return tuple(
+        f
+        for f in audit.about(*row.printed)
+        if f.address in own
+        or row.address.startswith(f.place.address)
+        or any(number.address in results for number in f.about)
+    )
 
 
 # --- rows under another reading ----------------------------------------------------------------------------

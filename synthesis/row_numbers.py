@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from synthesis.arrays import FloatArray
 
 MOST_CORNERS = 4096
+USUAL = 95.0  # level of an interval that needs no word
 
 
 def estimate(inputs: Inputs, measure: Measure) -> tuple[float, float]:
@@ -90,6 +91,15 @@ def stated(inputs: Inputs, measure: Measure) -> tuple[float, float, float] | Non
     if inputs.flipped:
         limits = [-limit for limit in reversed(limits)]
     return limits[0], limits[1], inputs.values["level"]
+
+
+def unusual_level(inputs: Inputs) -> tuple[str, ...]:
+    """That the printed interval is of another level than 95 %, with its limits: the row shows one of 95 %."""
+    level = inputs.values.get("level", USUAL)
+    if level == USUAL:
+        return ()
+    low, high = inputs.values["low"], inputs.values["high"]
+    return (f"printed with its {level:g} % interval, {low:g} to {high:g}",)
 
 
 def _events(inputs: Inputs) -> list[tuple[float, float]]:

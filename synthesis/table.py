@@ -87,7 +87,7 @@ class LeftOut:
     reason: str
 
 
-_NAMED = 2  # more studies than these are counted, their names after the reason
+_NAMED = 2  # more studies than these are counted, their names after the reason; not of other treatments
 
 
 def in_brief(left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
@@ -113,7 +113,8 @@ def _together(alike: list[LeftOut]) -> LeftOut:
     reason = "compare other treatments" if alike[0].reason.startswith(OTHERS) else alike[0].reason
     names = f"{', '.join(labels[:-1])} and {labels[-1]}"
     if len(labels) > _NAMED:
-        return LeftOut("", f"{len(labels)} studies", f"{reason}: {names}")
+        named = reason if alike[0].reason.startswith(OTHERS) else f"{reason}: {names}"
+        return LeftOut("", f"{len(labels)} studies", named)
     return LeftOut("", names, reason)
 
 
