@@ -89,7 +89,14 @@ def _reread(
     found = read(reading)
     plan = found.review.syntheses.get(table.name) if table.name else None
     table = table_of(found, asked, table.measure, plan)
+    if _numbers(table) == _numbers(default.table):
+        return Reread(reading, default.table, default, False)
     return Reread(reading, table, pooled(found.review, table), True)
+
+
+def _numbers(table: EffectTable) -> list[tuple[str, str, str]]:
+    """What tells whether a table moved: as text, so that an estimate that is none equals itself."""
+    return [(row.address, repr(row.yi), repr(row.vi)) for row in table.rows]
 
 
 def _concerns(table: EffectTable, address: str) -> bool:

@@ -12,6 +12,7 @@ import pytest
 import evidence
 import synthesis
 from synthesis.planning import grouped, indirect_comparisons, pooled
+from synthesis.rereading import under_every_reading
 from synthesis.table import OTHERS
 
 STUDIES = Path(__file__).parents[2] / "studies"
@@ -229,3 +230,15 @@ def test_anlotinib_of_both_stands_side_by_side_with_fishers_p(review) -> None:
     found = synthesis.effects(review, "anlotinib-response-side-by-side")
     assert "unlike timepoints" in found.reason
     assert "5e-7" in found.notes[0]
+
+
+def test_only_syntheses_that_rest_on_a_doubtful_number_move_under_another_reading(review) -> None:
+    audit = evidence.audit(review)
+    made = [synthesis.effects(review, plan, audit=audit) for plan in (*HAZARDS, *COUNTS)]
+    pools = [pool for table in made if (pool := pooled(review, table)) is not None]
+    moved = [s.default.table.name for s in under_every_reading(review, pools, audit) if not s.steady]
+    assert moved == [
+        "partial-response-by-drug",
+        "anlotinib-vs-sorafenib-adverse-events",
+        "anlotinib-vs-sorafenib-fatigue",
+    ]
