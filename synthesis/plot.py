@@ -16,7 +16,31 @@ if TYPE_CHECKING:
 
     from synthesis.drawing.drawing import Drawing
     from synthesis.figures.forest_layouts import ForestLayout
+    from synthesis.figures.gallery.baujat import baujat as baujat
+    from synthesis.figures.gallery.before_after import before_after as before_after
+    from synthesis.figures.gallery.bias_summary import bias_summary as bias_summary
+    from synthesis.figures.gallery.bubble import bubble as bubble
+    from synthesis.figures.gallery.cumulative import cumulative as cumulative
+    from synthesis.figures.gallery.drapery import drapery as drapery
+    from synthesis.figures.gallery.flow import flow as flow
     from synthesis.figures.gallery.funnel import funnel as funnel
+    from synthesis.figures.gallery.gosh import gosh as gosh
+    from synthesis.figures.gallery.influence import influence as influence
+    from synthesis.figures.gallery.labbe import labbe as labbe
+    from synthesis.figures.gallery.league import league as league
+    from synthesis.figures.gallery.leave_one_out import leave_one_out as leave_one_out
+    from synthesis.figures.gallery.ledger import ledger as ledger
+    from synthesis.figures.gallery.medians import medians as medians
+    from synthesis.figures.gallery.multiverse import multiverse as multiverse
+    from synthesis.figures.gallery.network import network as network
+    from synthesis.figures.gallery.participants import participants as participants
+    from synthesis.figures.gallery.profile import profile as profile
+    from synthesis.figures.gallery.radial import radial as radial
+    from synthesis.figures.gallery.ranking import ranking as ranking
+    from synthesis.figures.gallery.risk_of_bias import risk_of_bias as risk_of_bias
+    from synthesis.figures.gallery.samples import samples as samples
+    from synthesis.figures.gallery.summary_of_findings import summary_of_findings as summary_of_findings
+    from synthesis.figures.gallery.survival_curves import survival_curves as survival_curves
     from synthesis.fit import Pool
     from synthesis.models.subgroups import Subgroups
     from synthesis.rereading import Sensitivity

@@ -113,6 +113,8 @@ def pictures(
     made["medians"] = lambda: synthesis.plot.medians(demo, "survival")
     made["before_after"] = lambda: synthesis.plot.before_after(demo, "pain")
     made["samples"] = lambda: synthesis.plot.samples("3.2", "2.4", 19, 0, 7)
+    made["league"] = lambda: synthesis.plot.league(demo, "response")
+    made["ranking"] = lambda: synthesis.plot.ranking(demo, "response")
     made["participants"] = lambda: synthesis.plot.participants(demo, study="baker-2008")
     made["bubble"] = lambda: synthesis.plot.bubble(pool(bcg()), by="year")
     made["multiverse"] = lambda: synthesis.plot.multiverse(demo, "response", compare=("drug", "placebo"))
