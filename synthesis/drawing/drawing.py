@@ -91,13 +91,24 @@ class Drawing:
         if kind not in FORMATS:
             shown = f'"{suffix}"' if suffix else "no suffix"
             raise DrawingError(f"cannot draw into a file with {shown}; choose {', '.join(FORMATS)}")
-        from synthesis.drawing.matplotlib_writer import write_pdf, write_png
-
         if kind == ".pdf":
-            return write_pdf(self)
+            return self._pdf()
         if max(self.width, self.height) * dpi / 72 > _MOST_DOTS:
             raise DrawingError(f"{dpi:g} dots an inch are too many for a figure this long; choose fewer")
+        from synthesis.drawing.matplotlib_writer import write_png
+
         return write_png(self, dpi=dpi)
+
+    def _pdf(self) -> bytes:
+        """By the writer of our own where the fonts measured with have every letter, else by Matplotlib."""
+        from synthesis.drawing.pdf import fonts_for, write_pdf
+
+        fonts = fonts_for(self)
+        if fonts is not None:
+            return write_pdf(self, fonts)
+        from synthesis.drawing.matplotlib_writer import write_pdf as write_any_script
+
+        return write_any_script(self)
 
     def save(self, path: str | os.PathLike[str], *, dpi: float = 300) -> Path:
         """Write the figure as SVG, PDF or PNG, by the suffix of `path`, and give the path back.

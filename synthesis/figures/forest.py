@@ -21,11 +21,11 @@ from synthesis.figures.rows import Rows
 from synthesis.figures.stage import Stage
 from synthesis.figures.style import PRINT, Style
 from synthesis.fit import Pool
+from synthesis.table import EffectTable
 
 if TYPE_CHECKING:
     from synthesis.models.subgroups import Subgroups
     from synthesis.rereading import Sensitivity
-    from synthesis.table import EffectTable
 
 __all__ = ["axis_strip", "content", "layout", "layout_of", "strip"]
 
@@ -51,7 +51,6 @@ def content(
     `synthesis.plot.forest` says what the parameters are.
     """
     from synthesis.models.subgroups import Subgroups
-    from synthesis.rereading import Sensitivity
 
     whole = shown.overall if isinstance(shown, Subgroups) else shown
     second = whole.common if also == "common-effect" and isinstance(whole, Pool) else also
@@ -67,11 +66,11 @@ def content(
     )
     if isinstance(shown, Subgroups):
         return subgroup_content(shown, asked)
-    if isinstance(shown, Sensitivity):
-        return readings_content(shown, asked)
     if isinstance(shown, Pool):
         return pooled_content(shown, asked)
-    return table_content(shown, reason, level, asked)
+    if isinstance(shown, EffectTable):
+        return table_content(shown, reason, level, asked)
+    return readings_content(shown, asked)
 
 
 def strip(rows: Rows, i: int, style: Style = PRINT) -> Drawing:

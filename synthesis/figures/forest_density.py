@@ -2,8 +2,6 @@
 
 import math
 
-from scipy.special import gammaln, stdtr, stdtrit
-
 from synthesis.figures.display import Display
 from synthesis.fit import Interval, Pool
 
@@ -24,6 +22,8 @@ def degrees(pool: Pool, prediction: Interval) -> float | None:
 
 def _scale(prediction: Interval, df: float) -> float:
     """The standard error that gives an interval this wide."""
+    from scipy.special import stdtrit
+
     return prediction.width / 2 / float(stdtrit(df, 0.5 + prediction.level / 200))
 
 
@@ -35,6 +35,8 @@ def density(pool: Pool, prediction: Interval, display: Display) -> tuple[tuple[f
     df = degrees(pool, prediction)
     if df is None or not 0 < prediction.width < math.inf:
         return ()
+    from scipy.special import stdtrit
+
     scale = _scale(prediction, df)
     reach = min(-float(stdtrit(df, _TAIL)), 8.0)
     effects = [pool.mu + scale * reach * (2 * i / _POINTS - 1) for i in range(_POINTS + 1)]
@@ -49,8 +51,8 @@ def density(pool: Pool, prediction: Interval, display: Display) -> tuple[tuple[f
 def _height(t: float, df: float) -> float:
     if math.isinf(df):
         return math.exp(-t * t / 2)
-    log = gammaln((df + 1) / 2) - gammaln(df / 2) - (df + 1) / 2 * math.log1p(t * t / df)
-    return math.exp(float(log))
+    log = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - (df + 1) / 2 * math.log1p(t * t / df)
+    return math.exp(log)
 
 
 def _stretch(places: list[float], i: int) -> float:
@@ -64,4 +66,6 @@ def probability_below(pool: Pool, prediction: Interval, value: float) -> float |
     df = degrees(pool, prediction)
     if df is None or not 0 < prediction.width < math.inf:
         return None
+    from scipy.special import stdtr
+
     return float(stdtr(df, (value - pool.mu) / _scale(prediction, df)))
