@@ -34,6 +34,8 @@ from synthesis.side_by_side import unlikeness
 from synthesis.table import OTHERS, EffectTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from evidence.findings import Audit, Edit
     from evidence.review import Review, Synthesis
 
@@ -186,13 +188,24 @@ def tables(
     used = {(table.endpoint, row.study) for table in useful for row in table.rows}
     unused = [
         Unused(study.study, study.label, key, endpoint_label(review, key), reason)
-        for key in (endpoints(review) if endpoint is None else dict.fromkeys(c.endpoint for c in wanted))
+        for key in _asked_about(review, endpoint, wanted, useful)
         for study in review.studies
         if reports(study, key)
         and (key, study.study) not in used
         and (reason := _reasons(made, key, study.study))
     ]
     return useful, tuple(unused)
+
+
+def _asked_about(
+    review: Review, asked: str | None, wanted: Iterable[Comparison], useful: tuple[EffectTable, ...]
+) -> Iterable[str]:
+    """The endpoints whose unused results are told: of a synthesis that has a table its own left out do."""
+    if asked is None:
+        return endpoints(review)
+    if asked in review.syntheses and useful:
+        return ()
+    return dict.fromkeys(comparison.endpoint for comparison in wanted)
 
 
 def _useful(made: list[EffectTable]) -> tuple[EffectTable, ...]:

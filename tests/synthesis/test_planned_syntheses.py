@@ -353,6 +353,17 @@ def test_studies_left_out_for_one_reason_stand_in_one_line(write) -> None:
     assert [(one.label, one.reason) for one in brief] == [("3 studies", "compare other treatments")]
 
 
+def test_a_synthesis_asked_for_tells_of_nothing_beside_it(write) -> None:
+    review = write(
+        "a: {endpoint: response, compare: [any, placebo]}",
+        x=(RCT, trial(20, 10)),
+        y=(SINGLE, alone(9)),
+    )
+    made, unused = tables(review, endpoint="a")
+    assert [table.name for table in made] == ["a"]
+    assert unused == ()
+
+
 def test_a_plan_may_set_results_side_by_side(write) -> None:
     plan = "a: {endpoint: response, compare: any, pooled: false}"
     table = meeting(write, plan, (SINGLE, alone(30)), (SINGLE, alone(8)))
