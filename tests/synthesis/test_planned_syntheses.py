@@ -357,7 +357,7 @@ def test_a_synthesis_asked_for_tells_of_nothing_beside_it(write) -> None:
     review = write(
         "a: {endpoint: response, compare: [any, placebo]}",
         x=(RCT, trial(20, 10)),
-        y=(SINGLE, alone(9)),
+        w=(SINGLE, alone(9)),
     )
     made, unused = tables(review, endpoint="a")
     assert [table.name for table in made] == ["a"]
