@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidence.findings import Audit
 from synthesis.effect_rows import OTHERS
 from synthesis.estimating import Unused, tables
+from synthesis.figures.display import display
 from synthesis.figures.forest_content import pooled_content, subgroup_content, table_content
 from synthesis.figures.one_line import result_text, studies_text
 from synthesis.figures.rows import Rows
@@ -126,7 +127,7 @@ def _other(review: Review, table: EffectTable, anchors: Anchors) -> Other:
     return Other(
         anchor=anchors.new("outcome", table.key),
         label=f"{table.endpoint_label}: {' against '.join(table.compare_labels)}",
-        measure=table.measure,
+        measure=display(table.measure).name,
         estimate=result_text(table, found),
         studies=studies_text(table),
         who=tuple(dict.fromkeys((row.study, row.label) for row in table.rows)),

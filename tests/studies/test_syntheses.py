@@ -39,6 +39,7 @@ HAZARDS = {
         "cosmic-311, lenvatinib, no sorafenib": "0.28 (0.16-0.48) 95",
         "cosmic-311, sorafenib and lenvatinib": "0.27 (0.13-0.54) 95",
     },
+    "pfs-first-trials": {"decision": "0·59 (0·45-0·76) 95", "select": "0.21 (0.14-0.31) 99"},
     "lenvatinib-vs-sorafenib-cohorts": {"korea-2022": "0.34 (0.19-0.60) 95"},
 }
 COUNTS = {
@@ -89,7 +90,10 @@ COUNTS = {
     "anlotinib-response-side-by-side": {"chen-2025": "3/14", "gansu-2024": "73/82"},
 }
 MEANS = ("anlotinib-vs-sorafenib-thyroglobulin", "anlotinib-vs-sorafenib-volume")
-THROUGH = ("lenvatinib-vs-sorafenib",)
+THROUGH = {
+    "lenvatinib-vs-sorafenib": [0.329, 0.228, 0.475],
+    "lenvatinib-vs-sorafenib-first-trials": [0.356, 0.239, 0.531],
+}
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +184,7 @@ def test_progression_against_placebo_is_pooled_by_reml_and_by_drug(review) -> No
     table = synthesis.effects(review, "pfs-vs-placebo")
     pool, groups = pooled(review, table), grouped(review, table)
     assert (pool.k, pool.tau2_method) == (8, "REML")
-    assert [round(exp(one), 3) for one in (pool.mu, pool.ci.low, pool.ci.high)] == [0.316, 0.194, 0.513]
+    assert shown(pool) == [0.316, 0.194, 0.513]
     assert {group.level: group.k for group in groups.groups} == {
         **dict.fromkeys(
             ["Anlotinib", "Cabozantinib", "Sorafenib", "Nintedanib", "Vandetanib", "Apatinib"], 1
@@ -189,29 +193,19 @@ def test_progression_against_placebo_is_pooled_by_reml_and_by_drug(review) -> No
     }
 
 
-def test_lenvatinib_against_sorafenib_through_placebo_with_both_trials_of_lenvatinib(review) -> None:
-    (found,) = indirect_comparisons(review)
-    assert [pool.labels for pool in found.pools] == [("SELECT 2015", "Study 308 2021"), ("DECISION 2014",)]
-    assert [round(exp(one), 3) for one in (found.found.mu, found.found.ci.low, found.found.ci.high)] == [
-        0.329,
-        0.228,
-        0.475,
-    ]
+def shown(one) -> list[float]:
+    return [round(exp(value), 3) for value in (one.mu, one.ci.low, one.ci.high)]
+
+
+@pytest.mark.parametrize("plan", THROUGH)
+def test_lenvatinib_against_sorafenib_through_placebo(review, plan: str) -> None:
+    (found,) = indirect_comparisons(review, only=plan)
+    assert shown(found.found) == THROUGH[plan]
 
 
 def test_select_and_decision_alone_give_the_published_common_effect(review) -> None:
-    rows = [r for r in synthesis.effects(review, "pfs-vs-placebo").rows if r.study in ("select", "decision")]
-    found = synthesis.pool(yi=[r.yi for r in rows], vi=[r.vi for r in rows]).common
-    assert [round(exp(one), 3) for one in (found.mu, found.ci.low, found.ci.high)] == [0.379, 0.311, 0.462]
-
-
-def test_select_against_decision_alone_gives_the_published_indirect_comparison(review) -> None:
-    rows = {row.study: row for row in synthesis.effects(review, "pfs-vs-placebo").rows}
-    one, two = (
-        synthesis.pool(yi=[rows[s].yi], vi=[rows[s].vi], measure="HR") for s in ("select", "decision")
-    )
-    found = synthesis.indirect(one, two)
-    assert [round(exp(x), 3) for x in (found.mu, found.ci.low, found.ci.high)] == [0.356, 0.239, 0.531]
+    found = pooled(review, synthesis.effects(review, "pfs-first-trials"))
+    assert (found.model, shown(found)) == ("common-effect", [0.379, 0.311, 0.462])
 
 
 FIRST = [plan for plan in (*COUNTS, *MEANS) if plan.startswith(("anlotinib-", "combination-"))]

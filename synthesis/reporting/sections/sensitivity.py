@@ -90,8 +90,7 @@ def _reach(result: Result) -> Reached | None:
     if pool is None or found is None or isinstance(found, NotDefined):
         return None
     scale = display(pool.measure)
-    shown = [scale.printed(end) for end in (_shown(pool).mu, found.low, found.high)]
-    values = [estimate_text(one, special=scale.special) for one in shown]
+    values = [_digits(scale.printed(end)) for end in (_shown(pool).mu, found.low, found.high)]
     return Reached(result.anchor, result.label, values[0], values[1], values[2])
 
 
@@ -112,7 +111,11 @@ def _shown(pool: Pool) -> Pool | Estimate:
 
 
 def _said(estimate: float, low: float, high: float) -> str:
-    return f"{three_digits(estimate)} ({three_digits(low)} to {three_digits(high)})"
+    return f"{_digits(estimate)} ({_digits(low)} to {_digits(high)})"
+
+
+def _digits(value: float) -> str:
+    return three_digits(value).replace("-", "−")
 
 
 def _readings(moves: Sensitivity) -> tuple[Reading, ...]:
