@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-FloatArray = NDArray[np.float64]
+from synthesis.dominance import FloatArray, pairs
+
 BoolArray = NDArray[np.bool_]
 
 BLOCK_BYTES = 64 * 2**20
@@ -28,6 +29,8 @@ time; see `tests/benchmarks/test_pooling_speed.py`."""
 _BLOCK = 2**14
 """Numbers of one array in a block of closed forms: what it holds is small enough for the allocator to keep
 from one block to the next, instead of fetching each page anew."""
+_CLOSE = 1e-6
+"""A difference that keeps less than this of what it is taken from is computed without subtraction."""
 _ROUNDS = 4
 """An iteration shares what its rounds cost among the data sets of a block; its blocks are so much larger."""
 
@@ -46,6 +49,16 @@ class Common:
     s2: FloatArray
     mu: FloatArray
     q: FloatArray
+
+    @property
+    def spread(self) -> FloatArray:
+        """s1 - s2 / s1, the weight that a variance between studies has in Q."""
+        square = self.s1 * self.s1
+        left = square - self.s2
+        close = np.flatnonzero(left < _CLOSE * square)
+        if close.size:
+            left[close] = pairs(columns(self.w, close).T)
+        return np.asarray(left / self.s1)
 
 
 @dataclass(frozen=True, eq=False)

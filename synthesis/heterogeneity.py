@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from synthesis.arrays import FloatArray, batch
+from synthesis.dominance import spread
 from synthesis.intervals import critical_t
 from synthesis.q_statistics import generalised_q
 from synthesis.tau2_errors import tau2_se
@@ -43,9 +44,8 @@ def typical_variance(vi: ArrayLike, where: ArrayLike | None = None) -> FloatArra
         used = np.broadcast_to(where, v.shape)
         smallest = np.min(v, axis=-1, where=used, initial=np.inf, keepdims=True)
         w, k = np.where(used, smallest / v, 0.0), used.sum(axis=-1)
-    s1, s2 = np.add.reduce(w, axis=-1), np.add.reduce(w * w, axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        typical = smallest[..., 0] * (k - 1) * s1 / (s1 * s1 - s2)
+        typical = smallest[..., 0] * (k - 1) / spread(w)
     result: FloatArray = np.where(k > 1, typical, np.inf)
     return result
 
@@ -128,9 +128,8 @@ def rb_of(
     k = v.shape[-1]
     share = 100.0 * (between[..., None] / (v + between[..., None])).mean(axis=-1)
     w = 1.0 / v
-    spread = w.sum(axis=-1) - (w * w).sum(axis=-1) / w.sum(axis=-1)
     squares = cochran_q(yi, v) if q is None else np.asarray(q, np.float64)
-    moment = (squares - (k - 1.0)) / spread
+    moment = (squares - (k - 1.0)) / spread(w)
     slope = 100.0 * (v / (v + moment[..., None]) ** 2).mean(axis=-1)
     half = critical_t(inf, level) * slope * tau2_se("DL", np.zeros_like(v), v, between)
     return share, np.maximum(share - half, 0.0), np.minimum(share + half, 100.0)

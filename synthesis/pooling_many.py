@@ -9,7 +9,7 @@ from synthesis.arrays import BoolArray, FloatArray
 from synthesis.errors import PoolingError, choose
 from synthesis.intervals import INTERVALS, PREDICTIONS
 from synthesis.models.many_means import ManyChoices, ManyPools, fit_many
-from synthesis.models.studies import percent
+from synthesis.models.studies import MOST_ERRORS, percent
 from synthesis.tau2 import TAU2
 
 MODELS = {"random-effects": "HKSJ-wider", "common-effect": "Wald"}
@@ -117,9 +117,15 @@ def _numbers(name: str, values: ArrayLike) -> FloatArray:
 
 def _refuse(y: FloatArray, v: FloatArray, used: BoolArray | None) -> None:
     """Every effect or variance that cannot be used, and numbers whose squares leave floating point."""
-    if used is None and v.min() > 1e-280 and v.max() < 1e280 and max(y.max(), -y.min()) < 1e140:
-        return
+    if used is None:
+        smallest, largest, size = float(v.min()), float(v.max()), max(float(y.max()), -float(y.min()))
+        if smallest > 1e-280 and max(size, largest**0.5) < MOST_ERRORS * smallest**0.5:
+            return
     good = (v > 1e-280) & (v < 1e280) & (np.abs(y) < 1e140)
+    sound = np.where(good, v, 1.0)
+    good &= np.abs(y) < MOST_ERRORS * np.sqrt(sound)
+    counted = good if used is None else good & used
+    good &= sound < MOST_ERRORS**2 * np.min(np.where(counted, v, np.inf), axis=-1, keepdims=True)
     if used is not None:
         good |= ~used
     if good.all():
@@ -132,5 +138,6 @@ def _refuse(y: FloatArray, v: FloatArray, used: BoolArray | None) -> None:
     ]
     more = f"; and {len(places) - 10} more" if len(places) > 10 else ""
     raise PoolingError(
-        f"cannot pool {'; '.join(told)}{more} (counted from 0; effects are finite, variances positive)"
+        f"cannot pool {'; '.join(told)}{more} (counted from 0; effects are finite, "
+        "variances positive, and standard errors differ by a factor of 1e30 at most)"
     )

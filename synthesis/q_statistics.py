@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synthesis.arrays import THREADED, Batch, BoolArray, FloatArray, in_pieces
+from synthesis.arrays import THREADED, Batch, BoolArray, FloatArray, columns, in_pieces
+from synthesis.dominance import others
 from synthesis.quadratic_forms import approximate_sf, squares_sf
 from synthesis.roots import falling_root, falling_root_of_one, root_near
 
 _MANY = 64.0
+_HEAVY = 0.999
 _HALVINGS = 20
 
 
@@ -113,6 +115,9 @@ def fixed_q(batch: Batch, a: FloatArray) -> FloatArray:
 def fixed_q_parts(batch: Batch, a: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The mean of Q with weights `a` is the first, plus tau2 times the second."""
     lost = a * (1.0 - a / _total(a))
+    heavy = np.flatnonzero(np.maximum.reduce(a, axis=0) > _HEAVY * _total(a))
+    if heavy.size:
+        lost[:, heavy] = a[:, heavy] * others(columns(a, heavy).T).T
     return np.add.reduce(lost * batch.scaled(batch.v), axis=0), np.add.reduce(lost, axis=0)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from synthesis.errors import PoolingError, choose
 from synthesis.fit import Pool
-from synthesis.models.regression import shared_tau2
+from synthesis.models.regression import refuse_unlike, shared_tau2
 from synthesis.models.studies import Studies, given_tau2, keys_of, studies_of
 from synthesis.models.subgroups import Group, Subgroups, compare, group_of, within
 from synthesis.pooling import MODELS, OF_COUNTS, pool
@@ -114,6 +114,7 @@ def _shared(studies: Studies, places: list[Any], between: str | float) -> float:
         return 0.0 if isinstance(between, str) else between
     if len(places) >= studies.k:
         raise PoolingError("every group is one study, so nothing tells a tau2 common to them")
+    refuse_unlike(studies)
     return shared_tau2(between, np.column_stack(places).astype(np.float64), studies.yi, studies.vi)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from synthesis.arrays import FloatArray
+from synthesis.dominance import form_variance, spread
 
 
 def tau2_se(
@@ -42,7 +43,7 @@ def tau2_se(
     k = v.shape[-1]
     if k < 2:
         return np.full(between.shape, np.nan)
-    unit = np.sqrt(v.min(axis=-1))  # powers of weights stay within floating point
+    unit = np.sqrt(v.min(axis=-1) + between)  # powers of weights stay within floating point
     y, v, between = y / unit[..., None], v / np.square(unit)[..., None], between / np.square(unit)
     return np.square(unit) * _se(method, y, v, between, weights)
 
@@ -55,16 +56,12 @@ def _se(
         a = _BY_QUADRATIC_FORM[method](y, v, weights)
         se = _quadratic(a, v, between)
         return se * (_SCALES[method](y, v) if method in _SCALES else 1.0)
-    s1, s2, s3 = _power_sums(1.0 / (v + between[..., None]))
+    w = 1.0 / (v + between[..., None])
     if method == "ML":
-        return np.asarray(np.sqrt(2.0 / s2))
+        return np.asarray(np.sqrt(2.0 / (w * w).sum(axis=-1)))
     if method in ("REML", "given"):
-        return np.asarray(np.sqrt(2.0 / (s2 - 2.0 * s3 / s1 + (s2 / s1) ** 2)))
-    return np.asarray(k * np.sqrt(2.0 / (k - 1.0)) / s1)
-
-
-def _power_sums(w: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    return w.sum(axis=-1), (w * w).sum(axis=-1), (w * w * w).sum(axis=-1)
+        return np.asarray(np.sqrt(2.0 / form_variance(w, np.ones_like(w))))
+    return np.asarray(k * np.sqrt(2.0 / (k - 1.0)) / w.sum(axis=-1))
 
 
 def _quadratic(a: FloatArray, v: FloatArray, between: FloatArray) -> FloatArray:
@@ -73,13 +70,8 @@ def _quadratic(a: FloatArray, v: FloatArray, between: FloatArray) -> FloatArray:
     With P = diag(a) - a a' / A and S = diag(v + tau2) the variance is 2 tr(P S P S), which the rank-one
     form of P turns into sums over studies.
     """
-    total = a.sum(axis=-1)
-    s = v + between[..., None]
-    first = (a * a * s * s).sum(axis=-1)
-    second = (a * a * a * s * s).sum(axis=-1) / total
-    third = (a * a * s).sum(axis=-1) / total
-    spread = total - (a * a).sum(axis=-1) / total
-    return np.asarray(np.sqrt(2.0 * (first - 2.0 * second + third * third)) / spread)
+    a = a / a.max(axis=-1, keepdims=True)
+    return np.asarray(np.sqrt(2.0 * form_variance(a, v + between[..., None])) / spread(a))
 
 
 Weights = Callable[[FloatArray, FloatArray, ArrayLike | None], FloatArray]
@@ -102,8 +94,8 @@ def _own(y: FloatArray, v: FloatArray, weights: ArrayLike | None) -> FloatArray:
 
 def _first_step(y: FloatArray, v: FloatArray) -> FloatArray:
     """Sidik and Jonkman's first estimate."""
-    spread: FloatArray = ((y - y.mean(axis=-1, keepdims=True)) ** 2).mean(axis=-1)
-    return spread
+    variance: FloatArray = ((y - y.mean(axis=-1, keepdims=True)) ** 2).mean(axis=-1)
+    return variance
 
 
 def _sidik_jonkman(y: FloatArray, v: FloatArray, weights: ArrayLike | None) -> FloatArray:
@@ -120,12 +112,9 @@ def _two_steps(method: str) -> Weights:
     return weights_of
 
 
-def _spread(a: FloatArray) -> FloatArray:
-    return np.asarray(a.sum(axis=-1) - (a * a).sum(axis=-1) / a.sum(axis=-1))
-
-
 def _hs_scale(y: FloatArray, v: FloatArray) -> FloatArray:
-    return _spread(1.0 / v) / (1.0 / v).sum(axis=-1)
+    w = v.min(axis=-1, keepdims=True) / v
+    return spread(w) / w.sum(axis=-1)
 
 
 def _hsk_scale(y: FloatArray, v: FloatArray) -> FloatArray:
@@ -135,7 +124,7 @@ def _hsk_scale(y: FloatArray, v: FloatArray) -> FloatArray:
 
 def _sj_scale(y: FloatArray, v: FloatArray) -> FloatArray:
     a = _sidik_jonkman(y, v, None)
-    return _first_step(y, v) * _spread(a) / (v.shape[-1] - 1.0)
+    return _first_step(y, v) * spread(a) / (v.shape[-1] - 1.0)
 
 
 _BY_QUADRATIC_FORM: Mapping[str, Weights] = {

@@ -34,7 +34,7 @@ def _moment(batch: Batch) -> FloatArray:
     """DerSimonian and Laird's tau2 before it is cut off at 0."""
     one = batch.common
     with np.errstate(invalid="ignore", divide="ignore"):
-        moment: FloatArray = (one.q - (batch.k - 1.0)) / (one.s1 - one.s2 / one.s1)
+        moment: FloatArray = (one.q - (batch.k - 1.0)) / one.spread
     return moment
 
 

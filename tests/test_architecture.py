@@ -70,7 +70,16 @@ EVIDENCE: dict[str, set[str]] = {
 }
 # Array functions, each knowing only those before it.
 CHAIN = (
-    *("arrays", "roots", "likelihoods", "quadratic_forms", "q_statistics", "tau2_kernels", "tau2"),
+    *(
+        "dominance",
+        "arrays",
+        "roots",
+        "likelihoods",
+        "quadratic_forms",
+        "q_statistics",
+        "tau2_kernels",
+        "tau2",
+    ),
     *("tau2_errors", "intervals", "heterogeneity", "tau2_intervals"),
 )
 ARRAYS = set(CHAIN)

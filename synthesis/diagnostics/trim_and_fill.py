@@ -12,11 +12,13 @@ from synthesis.arrays import FloatArray
 from synthesis.describing import shown
 from synthesis.diagnostics.records import Record, scale_of, too_few
 from synthesis.diagnostics.refits import inverse_variance, repooled
-from synthesis.errors import choose
+from synthesis.errors import PoolingError, choose
 from synthesis.fit import NotDefined, Pool
 
 LEAST = 3
 _LIMIT = 100
+_NEAREST = {"GENQ": "DL", "DLIT": "PM", "SJIT": "PM"}
+"""What a meta-regression has in place of an estimator; REML for the others."""
 _EQUAL = 1e-12
 SIDES = {"left": 1.0, "right": -1.0}
 
@@ -167,6 +169,7 @@ def trim_and_fill(pool: Pool, *, estimator: str = "L0", side: str | None = None)
 
 def _side(pool: Pool) -> str | NotDefined:
     """The side on which Egger's meta-regression, by the pool's estimator, misses small studies."""
+    from synthesis.models.regression_tau2 import REGRESSION_TAU2
     from synthesis.regressing import regress
 
     sei = np.sqrt(pool.vi)
@@ -175,8 +178,13 @@ def _side(pool: Pool) -> str | NotDefined:
     tau2: str | float = pool.tau2_method if pool.tau2_method != "none" else 0.0
     if tau2 == "given":
         tau2 = getattr(pool.heterogeneity, "tau2", 0.0)
-    slope = regress(yi=pool.yi, vi=pool.vi, moderators={"sei": sei}, tau2=tau2, interval="Wald").b[1]
-    return "right" if slope < 0.0 else "left"
+    elif tau2 not in REGRESSION_TAU2:
+        tau2 = _NEAREST.get(str(tau2), "REML")
+    try:
+        fit = regress(yi=pool.yi, vi=pool.vi, moderators={"sei": sei}, tau2=tau2, interval="Wald")
+    except PoolingError as error:
+        return NotDefined(f"the side cannot be told; give side= ({error})")
+    return "right" if fit.b[1] < 0.0 else "left"
 
 
 def _iterated(

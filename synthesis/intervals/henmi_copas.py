@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from synthesis.arrays import FloatArray
+from synthesis.dominance import deviations, form_variance, spread
 from synthesis.intervals.moments import Inference, critical_t
 
 _POINTS = 200
@@ -56,17 +57,19 @@ class _Law:
         w = unit / v
         self.df = y.size - 1
         self.w1 = w1 = float(w.sum())
-        self.w2, w3, w4 = (float((w**n).sum()) / w1 for n in (2, 3, 4))
+        self.w2 = float((w * w).sum()) / w1
+        between, away = float(spread(w)), np.square(deviations(w))
+        squares, cubes = float((w * away).sum()) / w1, float((w * w * away).sum()) / w1
         self.mu = float((w * y).sum()) / w1
         q = float((w * (y - self.mu) ** 2).sum()) / unit
-        tau2 = max(0.0, (q - self.df) / (w1 - self.w2))
+        tau2 = max(0.0, (q - self.df) / between)
         self.vr = vr = 1.0 + tau2 * self.w2
         self.se = sqrt(vr / w1 * unit)
-        spread = w3 - self.w2**2
-        self.mean = (self.df + tau2 * (w1 - self.w2) - tau2**2 * spread / vr, tau2**2 * spread)
-        fixed = 2 * self.df + 4 * tau2 * (w1 - self.w2) + 2 * tau2**2 * (w1 * self.w2 - 2 * w3 + self.w2**2)
-        moving = 4 * tau2**2 * spread + 4 * tau2**3 * (w4 - 2 * self.w2 * w3 + self.w2**3)
-        square = 2 * tau2**4 * spread**2
+        self.reach = between / self.w2
+        self.mean = (self.df + tau2 * between - tau2**2 * squares / vr, tau2**2 * squares)
+        fixed = 2 * self.df + 4 * tau2 * between + 2 * tau2**2 * float(form_variance(w, np.ones_like(w)))
+        moving = 4 * tau2**2 * squares + 4 * tau2**3 * cubes
+        square = 2 * tau2**4 * squares**2
         self.variance = (fixed - moving / vr + square / vr**2, moving - 2 * square / vr)
 
     def tail(self, t: float) -> float:
@@ -79,7 +82,7 @@ class _Law:
         r = t + 0.5 * _BEYOND * (self.at + 1.0)
         mean = self.mean[0] + self.mean[1] * r * r / self.vr
         variance = self.variance[0] + self.variance[1] * r * r / self.vr
-        reach = (self.w1 / self.w2 - 1.0) * ((r / t) ** 2 - 1.0) + self.df
+        reach = self.reach * ((r / t) ** 2 - 1.0) + self.df
         inside = gammainc(mean**2 / variance, reach * mean / variance)
         density = np.exp(-0.5 * r * r) / sqrt(2.0 * np.pi)
         beyond = float(ndtr(-(t + _BEYOND)))

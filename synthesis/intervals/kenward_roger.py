@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from synthesis.arrays import FloatArray
+from synthesis.dominance import deviations, form_variance
 
 
 def kenward_roger(
@@ -41,11 +42,11 @@ def kenward_roger(
         variance = np.where(where, variance, np.inf)
     smallest = np.min(variance, axis=-1, keepdims=True, initial=np.inf)
     w = smallest / variance  # at most 1
-    s1, s2, s3 = w.sum(axis=-1), (w * w).sum(axis=-1), (w * w * w).sum(axis=-1)
-    information = 0.5 * s2 - s3 / s1 + 0.5 * (s2 / s1) ** 2
+    s1, s2 = w.sum(axis=-1), (w * w).sum(axis=-1)
+    information = 0.5 * form_variance(w, np.ones_like(w))
     several = (w > 0.0).sum(axis=-1) > 1
     with np.errstate(invalid="ignore", divide="ignore"):
-        wider = 1.0 / s1 + 2.0 * (s3 - s2 * s2 / s1) / (information * s1 * s1)
+        wider = 1.0 / s1 + 2.0 * (w * deviations(w) ** 2).sum(axis=-1) / (information * s1 * s1)
         df = 2.0 * information / (wider * s2) ** 2
     v = np.where(several, wider, 1.0 / s1)
     return np.sqrt(v * smallest[..., 0]), np.where(several, df, np.inf)

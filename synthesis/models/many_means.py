@@ -209,7 +209,7 @@ def _beyond(q: FloatArray, least: FloatArray) -> FloatArray:
 
 def _typical(one: Common, k: FloatArray) -> FloatArray:
     with np.errstate(invalid="ignore", divide="ignore"):
-        typical = (k - 1.0) * one.s1 / (one.s1 * one.s1 - one.s2)
+        typical = (k - 1.0) / one.spread
     single = k <= 1.0
     return np.where(single, np.inf, typical) if single.any() else typical
 
@@ -250,5 +250,5 @@ def _heterogeneity(
     if common:
         df = np.maximum(k - 1.0, 1.0)
         ratio = np.where(k > 1.0, q / df, 1.0)
-        return 100.0 * np.maximum(0.0, 1.0 - df / np.maximum(q, np.finfo(np.float64).tiny)), ratio
+        return 100.0 * np.maximum(0.0, 1.0 - df / np.maximum(q, df)), ratio
     return 100.0 * tau2 / (tau2 + typical), tau2 / typical + 1.0

@@ -17,6 +17,7 @@ from synthesis.models.regression_fit import Regression
 from synthesis.models.regression_tau2 import between
 from synthesis.models.single_mean import Studies
 
+_UNLIKE, _EXTREME = 1e14, 1e100
 _EQUAL = (16 * np.finfo(np.float64).eps) ** 2
 INTERVALS = ("HKSJ-wider", "HKSJ", "HKSJ-floor", "Wald", "t")
 """The intervals of `synthesis.intervals` that a regression has too, on k - p degrees of freedom."""
@@ -47,6 +48,7 @@ def fit_regression(
         When studies are no more than coefficients, or columns are redundant; it names them.
     """
     _refuse_few(studies.k, names)
+    refuse_unlike(studies)
     basis = basis_of(x)
     _refuse_redundant(x, basis, names)
     tau2, converged = _tau2(studies, basis, choices)
@@ -111,6 +113,22 @@ def _refuse_few(k: int, names: tuple[str, ...]) -> None:
         raise PoolingError(
             f"{k} studies do not give {len(names)} coefficients ({', '.join(names)}) and a residual "
             "variance; leave moderators out"
+        )
+
+
+def refuse_unlike(studies: Studies) -> None:
+    """Variances of which the largest would leave nothing of the smallest, or whose squares overflow."""
+    low, high = int(np.argmin(studies.vi)), int(np.argmax(studies.vi))
+    smallest, largest = float(studies.vi[low]), float(studies.vi[high])
+    if smallest < 1.0 / _EXTREME or largest > _EXTREME:
+        raise PoolingError(
+            f"variances from {smallest:g} to {largest:g} cannot be computed with; are they in the right unit?"
+        )
+    if largest > _UNLIKE * smallest:
+        raise PoolingError(
+            f"the variance of {studies.labels[low]} ({smallest:g}) is so small beside that of "
+            f"{studies.labels[high]} ({largest:g}) that rounding leaves nothing of the latter; a regression "
+            f"takes variances that differ by a factor of {_UNLIKE:g} at most"
         )
 
 

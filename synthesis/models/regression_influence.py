@@ -123,5 +123,5 @@ def _factor(fit: Regression, q: FloatArray) -> FloatArray:
     where the fit uses it, for new effects as for coefficients."""
     spread = q / (fit.residual_df - 1)
     if fit.interval_method == "HKSJ":
-        return spread
+        return np.where(spread > 0.0, spread, 1.0)  # effects that fit exactly: Wald, as in a regression
     return np.maximum(spread, 1.0) if fit.interval_method == "HKSJ-floor" else np.ones_like(q)

@@ -14,6 +14,9 @@ from synthesis.arrays import FloatArray
 from synthesis.errors import PoolingError, choose
 from synthesis.tau2 import TAU2
 
+MOST_ERRORS = 1e30
+"""An effect is at most so many standard errors, and no standard error so many times another."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Studies:
@@ -171,8 +174,13 @@ def _refuse_extremes(y: FloatArray, v: FloatArray) -> None:
             f"effects up to {size:g} with variances from {smallest:g} to {largest:g} cannot be computed "
             "with; are they in the right unit?"
         )
-    if size / smallest**0.5 > 1e140:
+    if size / smallest**0.5 > MOST_ERRORS:
         raise PoolingError(
             f"an effect of {size:g} beside a variance of {smallest:g} cannot be computed with; "
+            "are they in the right unit?"
+        )
+    if largest / smallest > MOST_ERRORS**2:
+        raise PoolingError(
+            f"a variance of {largest:g} beside one of {smallest:g} cannot be computed with; "
             "are they in the right unit?"
         )
