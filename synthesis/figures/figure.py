@@ -47,8 +47,8 @@ class Figure:
     audited: bool = False
 
 
-def need(what: str, least: int, have: int) -> None:
-    """Nothing, where there are studies enough.
+def need(what: str, least: int, have: int, of: str = "studies", where: str = "pool") -> None:
+    """Nothing, where there are studies (or other things) enough.
 
     Raises
     ------
@@ -63,4 +63,4 @@ def need(what: str, least: int, have: int) -> None:
     synthesis.errors.FigureError: a funnel needs at least 3 studies; this pool has 2
     """
     if have < least:
-        raise FigureError(f"{what} needs at least {least} studies; this pool has {have}")
+        raise FigureError(f"{what} needs at least {least} {of}; this {where} has {have}")

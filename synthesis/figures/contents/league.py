@@ -32,7 +32,7 @@ class League:
 
 def content(result: NetworkResult) -> League:
     """The league table of a network: row against column below, column against row above."""
-    need("a league table", LEAST, len(result.labels))
+    need("a league table", LEAST, len(result.labels), "treatments", "network")
     keys = list(result.labels)
     rows = tuple(tuple(_cell(result, keys, i, j) for j in range(len(keys))) for i in range(len(keys)))
     return League(_words(result), rows)

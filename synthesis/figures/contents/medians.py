@@ -1,9 +1,11 @@
 """What the dumbbells of medians say: both arms of every study, with what compares them beside."""
 
+from collections import Counter
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from evidence.reanalysis.survival import converted
 from synthesis.errors import FigureError
 from synthesis.figures.axis import linear_axis
 from synthesis.figures.contents.of_review import arm_label, endpoint_label, entries
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 ROLES = ("dot", "second", "third", "secondary")
 STEP = 11.0  # between two arms of a study
+NOTE = (
+    "NR: not reached; NE: not estimable; an arrow goes on beyond what was seen. Medians of arms of different "
+    "studies are not compared here; a ratio of medians is no hazard ratio."
+)
+CONVERTED = "Times in another unit are drawn in that of the axis, a month having 30.4 days."
+REFERENCE = "The second colour marks reference treatments."
 
 
 def content(review: "Review", endpoint: str, study: str | None = None) -> Lanes:
@@ -37,11 +45,12 @@ def content(review: "Review", endpoint: str, study: str | None = None) -> Lanes:
     treatments = list(
         dict.fromkeys(one.arms[r.arm].treatment for one, e in found for r in _medians(e) if r.arm in one.arms)
     )
-    roles = {key: ROLES[i % len(ROLES)] for i, key in enumerate(treatments)}
-    unit = next((entry.unit for _, entry in found if entry.unit), "")
+    roles = _roles(review, treatments)
+    units = Counter(entry.unit for _, entry in found if entry.unit)
+    unit = max(units, key=lambda name: (units[name], name), default="")
     label = endpoint_label(review, endpoint)
-    scale = _scale(found, f"Median ({unit})" if unit else "Median")
-    items = tuple(_item(review, one, entry, roles, scale) for one, entry in found)
+    scale = _scale(found, unit)
+    items = tuple(_item(review, one, entry, roles, scale, unit) for one, entry in found)
     columns = (
         Wording("Study", most=140.0),
         Wording("Arm", most=110.0),
@@ -49,20 +58,27 @@ def content(review: "Review", endpoint: str, study: str | None = None) -> Lanes:
         Wording("Median (interval)", "end", 130.0),
         Wording("Hazard ratio", "end", 110.0),
     )
-    keys = tuple(Key("dot", roles[key], _treatment(review, key)) for key in treatments)
+    few = len(treatments) <= len(ROLES)
+    keys = tuple(Key("dot", roles[key], _treatment(review, key)) for key in treatments) if few else ()
+    notes = [NOTE] + ([CONVERTED] if len(units) > 1 else []) + ([] if few else [REFERENCE])
     told = [item.title for item in items]
     words = Words(
         name=f"medians-{endpoint}",
         kind="Medians",
         title=f"{label}: medians of {len(found)} {'study' if len(found) == 1 else 'studies'}",
         description=" ".join(sentence(one) for one in told),
-        notes=(
-            "NR: not reached; an arrow goes on beyond what was reached. Medians of arms of different studies "
-            "are not compared here; a ratio of medians is no hazard ratio.",
-        ),
+        notes=tuple(notes),
         keys=keys,
     )
     return Lanes(words, columns, items)
+
+
+def _roles(review: "Review", treatments: list[str]) -> dict[str, str]:
+    """A colour for each treatment, or for references and others where they are more than the colours."""
+    if len(treatments) <= len(ROLES):
+        return {key: ROLES[i] for i, key in enumerate(treatments)}
+    known = review.treatments
+    return {key: ROLES[1] if key in known and known[key].reference else ROLES[0] for key in treatments}
 
 
 def _treatment(review: "Review", key: str) -> str:
@@ -83,23 +99,39 @@ def _first_of_each(found: "tuple[tuple[Study, Entry], ...]") -> "list[tuple[Stud
     return list(chosen.values())
 
 
-def _limits(result: Any) -> tuple[float | None, float | None]:
+def _in(unit: str, own: str | None, time: float | None) -> float | None:
+    """A time in the unit of the axis; None where the units do not convert."""
+    if time is None or time == inf or not own:
+        return time
+    found = converted((time, time, time), own, unit)
+    return None if found is None else found[1]
+
+
+def _limits(result: Any, own: str | None, unit: str) -> tuple[float | None, float | None]:
     interval = result.interval
-    return (None, None) if interval is None else (reached(interval.low), reached(interval.high))
+    if interval is None:
+        return None, None
+    return _in(unit, own, reached(interval.low)), _in(unit, own, reached(interval.high))
 
 
-def _scale(found: "list[tuple[Study, Entry]]", title: str) -> Scale:
+def _scale(found: "list[tuple[Study, Entry]]", unit: str) -> Scale:
     """From 0 to the greatest time reached; limits beyond twice the greatest median are cut."""
-    medians = [m for _, e in found for r in _medians(e) if (m := reached(r.median)) is not None and m < inf]
-    bounds = [b for _, e in found for r in _medians(e) for b in _limits(r) if b is not None and b < inf]
+    title = f"Median ({unit})" if unit else "Median"
+    times = [_in(unit, e.unit, reached(r.median)) for _, e in found for r in _medians(e)]
+    medians = [time for time in times if time is not None and time < inf]
+    limits = [b for _, e in found for r in _medians(e) for b in _limits(r, e.unit, unit)]
+    bounds = [bound for bound in limits if bound is not None and bound < inf]
     most = max(medians, default=0.0) or max(bounds, default=1.0)
     reach = max([most, *(bound for bound in bounds if bound <= 2.2 * most)])
     low, high, ticks = linear_axis(0.0, 1.05 * reach)
     return Scale("linear", low, high, ticks, title)
 
 
-def _item(review: "Review", study: "Study", entry: "Entry", roles: dict[str, str], scale: Scale) -> Item:
-    results = _medians(entry)
+def _item(
+    review: "Review", study: "Study", entry: "Entry", roles: dict[str, str], scale: Scale, unit: str
+) -> Item:
+    results = [r for r in _medians(entry) if _in(unit, entry.unit, reached(r.median)) is not None]
+    other = f" {entry.unit}" if entry.unit and entry.unit != unit else ""
     first = -STEP * (len(results) - 1) / 2
     pieces: list[Any] = []
     names, texts = [], []
@@ -111,15 +143,15 @@ def _item(review: "Review", study: "Study", entry: "Entry", roles: dict[str, str
             if result.arm in study.arms
             else "secondary"
         )
-        median = reached(result.median)
+        median = _in(unit, entry.unit, reached(result.median))
         assert median is not None
-        low, high = _limits(result)
+        low, high = _limits(result, entry.unit, unit)
         at = min(median, scale.high) if median == inf else median
         picture = Picture("dot", at if low is None else low, median if high is None else high, median)
         pieces.append(Piece(picture, shift, role))
         places.append((at, shift))
         names.append(arm_label(review, study, result.arm))
-        texts.append(_text(result))
+        texts.append(_text(result) + other)
     joins = [Join(a[0], b[0], a[1], b[1]) for a, b in pairwise(places)]
     told = listed([f"{name} {text}" for name, text in zip(names, texts, strict=True)])
     ratio = _hazard_ratio(review, study, entry.endpoint)
@@ -128,7 +160,7 @@ def _item(review: "Review", study: "Study", entry: "Entry", roles: dict[str, str
         (study.label, "\n".join(names), (*joins, *pieces), "\n".join(texts), ratio),
         title,
         address=entry.address,
-        least=STEP * len(results) + 9.0,
+        least=STEP * len(results) + 5.0,
     )
 
 

@@ -61,7 +61,7 @@ def content(review: "Review", endpoint: str | None = None) -> Graph:
     FigureError
         No study compares two treatments.
     """
-    found = [(study, arms) for study in review.studies if len(arms := _treatments(study, endpoint)) >= LEAST]
+    found = [(study, arms) for study in review.studies if len(arms := treatments(study, endpoint)) >= LEAST]
     if not found:
         about = f" on {endpoint}" if endpoint else ""
         raise FigureError(f"a network needs a study that compares two treatments{about}; there is none")
@@ -80,7 +80,7 @@ def content(review: "Review", endpoint: str | None = None) -> Graph:
     return Graph(_words(review, endpoint, nodes, edges, len(found)), nodes, edges, hulls)
 
 
-def _treatments(study: "Study", endpoint: str | None) -> dict[str, float]:
+def treatments(study: "Study", endpoint: str | None) -> dict[str, float]:
     """Treatments of the arms that report the endpoint, with their people."""
     arms = set(study.arms) if endpoint is None else _reporting(study, endpoint)
     people: dict[str, float] = {}

@@ -12,6 +12,7 @@ from synthesis.figures.contents.of_review import endpoint_label, treatment_label
 if TYPE_CHECKING:
     from evidence.findings import Audit
     from evidence.review import Review
+    from synthesis.table import EffectTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +73,18 @@ def of_review(
     ----------
     Bucher HC, Guyatt GH, Griffith LE, Walter SD. J Clin Epidemiol 1997;50:683-91.
     """
-    from synthesis.estimating import tables
     from synthesis.planning import pooled
 
+    tables = _tables(review, endpoint, measure, audit)
+    code = measure or next((table.measure for table in tables if table.k), None)
+    better = next((table.better for table in tables if table.k), None)
     direct: dict[tuple[str, str], Contrast] = {}
-    every = tables(review, audit, endpoint=endpoint, measure=measure)[0]
-    found = [t for t in every if len(t.compare) == 2 and set(t.compare) <= set(review.treatments)]
-    code = measure or next((table.measure for table in found if table.k), None)
-    better = next((table.better for table in found if table.k), None)
     level = 95.0
-    for table in found:
+    for table in tables:
         pool = pooled(review, table) if table.measure == code else None
-        pair = (table.compare[0], table.compare[1])
-        if pool is not None and pair not in direct and pair[::-1] not in direct:
-            direct[pair] = Contrast(pool.mu, pool.se, pool.ci.low, pool.ci.high)
+        if pool is not None:
+            one = pool.common if pool.k == 2 else pool  # as in the forest plot
+            direct[table.compare[0], table.compare[1]] = Contrast(one.mu, one.se, one.ci.low, one.ci.high)
             level = pool.level
     if not direct:
         raise FigureError(f"no two treatments were compared on {endpoint} in a way that gives an estimate")
@@ -110,6 +109,25 @@ def of_review(
         level=level,
         how="Pairs without a study are compared through the common treatment with the smallest error",
     )
+
+
+def _tables(
+    review: "Review", endpoint: str, measure: str | None, audit: "Audit | None"
+) -> "list[EffectTable]":
+    """The effects of every pair of treatments that some study compares on the endpoint."""
+    from itertools import combinations
+
+    from synthesis.estimating import effects
+    from synthesis.figures.contents.network import treatments
+
+    pairs = {
+        pair for study in review.studies for pair in combinations(sorted(treatments(study, endpoint)), 2)
+    }
+    return [
+        effects(review, endpoint, measure=measure, compare=pair, audit=audit)
+        for pair in sorted(pairs)
+        if set(pair) <= set(review.treatments)
+    ]
 
 
 def _through(direct: Pairs, keys: list[str], first: str, second: str, level: float) -> Contrast | None:

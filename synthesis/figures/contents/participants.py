@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from synthesis.errors import FigureError
 from synthesis.figures.boxes import Box, Boxes
-from synthesis.figures.contents.of_review import arm_label
+from synthesis.figures.contents.of_review import arm_label, spoken
 from synthesis.figures.contents.printed import text_of, value_of
 from synthesis.figures.forest_words import sentence
+from synthesis.figures.of_pool import listed
 from synthesis.figures.page import Words
 
 if TYPE_CHECKING:
@@ -103,6 +104,11 @@ def _arm_boxes(review: "Review", study: "Study", arm: str, column: int) -> list[
     return made
 
 
+def _checked(study: "Study", arm: str) -> bool:
+    """Whether both those who left an arm and those analysed are printed."""
+    return arm in study.flow.get("analysed", {}) and any(arm in study.flow.get(s, {}) for s in LOSSES)
+
+
 def _does_not_add(study: "Study", arm: str) -> str:
     """What does not add up in an arm: those allocated less those who left are those analysed."""
     size = value_of(study.arms[arm].n)
@@ -122,9 +128,12 @@ def _does_not_add(study: "Study", arm: str) -> str:
 
 def _words(study: "Study", boxes: list[Box]) -> Words:
     wrong = [box for box in boxes if box.wrong]
+    checked = [arm for arm in study.arms if _checked(study, arm)]
     lines = [f"{box.title}: {box.lines[-1]}" for box in wrong]
-    if not wrong:
-        lines = ["Where people who left and people analysed are both printed, the numbers add up"]
+    if not checked:
+        lines = ["Of no arm both those who left and those analysed are printed, so nothing could be checked"]
+    elif not wrong:
+        lines = [f"In {listed([spoken(arm) for arm in checked])} the numbers add up"]
     else:
         lines = [f"This does not add up: {line}" for line in lines]
     told = [box.title for box in boxes]

@@ -6,7 +6,8 @@ from typing import Any
 from evidence.rounding import bounds
 from evidence.values import Reported
 
-NOT_REACHED = "not-reached"
+OPEN = {"not-reached": "NR", "not-estimable": "NE", "NE": "NE", "NR": "NR"}
+"""Words for a time or limit beyond what was seen, and how they are printed."""
 
 
 def value_of(number: Any) -> float | None:
@@ -24,7 +25,7 @@ def value_of(number: Any) -> float | None:
 
 
 def reached(number: Any) -> float | None:
-    """The same for a time, a time that was not reached being infinite.
+    """The same for a time, one that was not reached or could not be estimated being infinite.
 
     Examples
     --------
@@ -32,13 +33,22 @@ def reached(number: Any) -> float | None:
     >>> reached(reported("not-reached"))
     inf
     """
-    if isinstance(number, Reported) and number.word == NOT_REACHED:
+    if isinstance(number, Reported) and number.word in OPEN:
         return inf
     return value_of(number)
 
 
 def text_of(number: Any) -> str:
-    """As printed; NR for a time that was not reached."""
+    """As printed, with a full stop for a raised point; NR and NE for what was not reached or estimable.
+
+    Examples
+    --------
+    >>> from evidence.values import reported
+    >>> text_of(reported("0·59")), text_of(reported("not-reached")), text_of(None)
+    ('0.59', 'NR', '–')
+    """
     if not isinstance(number, Reported):
         return "–" if number is None else "?"
-    return "NR" if number.word == NOT_REACHED else number.text
+    if number.word is not None:
+        return OPEN.get(number.word, "–")
+    return number.text.replace("·", ".")

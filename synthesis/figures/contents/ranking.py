@@ -24,7 +24,7 @@ def content(result: NetworkResult, reference: str | None = None) -> Lanes:
     FigureError
         Some pair was not compared, nobody said which way is better, or there is no such reference.
     """
-    need("a ranking", LEAST, len(result.labels))
+    need("a ranking", LEAST, len(result.labels), "treatments", "network")
     lower = lower_is_better(result)
     if lower is None:
         raise FigureError("a ranking needs to know which way the endpoint is better")

@@ -14,7 +14,7 @@ from synthesis.figures.numbers import DASH, count_text
 from synthesis.figures.of_pool import display_of
 from synthesis.figures.page import Words
 from synthesis.figures.style import PRINT
-from synthesis.fit import Pool
+from synthesis.fit import Estimate, Pool
 
 if TYPE_CHECKING:
     from evidence.findings import Audit
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from synthesis.table import EffectTable
 
 MOST = 7
+TWO = "two studies: their common effect, as in the forest plot"
 LEVELS = {"high": 4, "moderate": 3, "low": 2, "very-low": 1}
 NOT_SUPPLIED = "Not supplied"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -134,6 +135,8 @@ def _items(finding: Finding, letters: dict[str, str]) -> list[Item]:
     table = finding.table
     compared = " versus ".join(table.compare_labels)
     apart = _letter(f"not pooled: {table.reason or 'no estimate'}", letters) if finding.pool is None else ""
+    if finding.pool is not None and finding.pool.k == 2:
+        apart = _letter(TWO, letters)
     marks = [_letter(reason, letters) for reason in _reasons(finding.certainty)]
     first, *rest = finding.risks or (None,)
     label = f"{table.endpoint_label}\n{compared}"
@@ -156,16 +159,23 @@ def _risks(finding: Finding, stated: "BaselineRisk | None") -> tuple[str, str]:
     risk = bounds(stated.risk).floats[1] / 100
     named = [part for part in (stated.label, stated.at) if part]
     without = per_thousand(risk) + (f"\n({', '.join(named)})" if named else "")
-    ends = [with_treatment(measure, risk, yi) or 0.0 for yi in (pool.mu, pool.ci.low, pool.ci.high)]
+    one = estimate_of(pool)
+    ends = [with_treatment(measure, risk, yi) or 0.0 for yi in (one.mu, one.ci.low, one.ci.high)]
     value, low, high = (per_thousand(one) for one in (ends[0], *sorted(ends[1:])))
     return without, f"{value}\n({low} to {high})"
+
+
+def estimate_of(pool: Pool) -> Pool | Estimate:
+    """What a forest plot shows of a pool: of two studies their common effect."""
+    return pool.common if pool.k == 2 else pool
 
 
 def _relative(finding: Finding) -> str:
     pool = finding.pool
     if pool is None:
         return "Not pooled"
-    text = effect_text(display_of(pool), pool.mu, pool.ci.low, pool.ci.high)
+    one = estimate_of(pool)
+    text = effect_text(display_of(pool), one.mu, one.ci.low, one.ci.high)
     return f"{finding.table.measure} {text}".replace(" (", "\n(", 1)
 
 

@@ -135,3 +135,21 @@ def test_impossible_means_and_bad_numbers_are_refused() -> None:
         synthesis.plot.samples("4.0", "3.42", 26, 0, 7)
     with pytest.raises(FigureError, match="mean 'four' is no number as a paper prints one"):
         synthesis.plot.samples("four", "3.42", 26, 0, 7)
+
+
+def test_weeks_are_drawn_on_an_axis_of_months(demo: Review, read: Any) -> None:
+    first = demo.studies[0]
+    outcomes = tuple(
+        entry.model_copy(update={"unit": "weeks"}) if entry.endpoint == "survival" else entry
+        for entry in first.outcomes
+    )
+    weeks = first.model_copy(update={"outcomes": outcomes})
+    months = demo.studies[1]
+    again = months.model_copy(update={"study": "again-2010", "label": "Again 2010"})
+    drawn = read(
+        synthesis.plot.medians(demo.model_copy(update={"studies": (weeks, months, again)}), "survival")
+    )
+    assert "14.2 (11.0 to 18.9) weeks" in drawn.texts()
+    (row,) = drawn.titled("Adams 2001: ")
+    (dot,) = [m for m in row if m.get("class") == "m-dot" and m.tag.endswith("circle")]
+    assert drawn.number(dot, "cx") == pytest.approx(drawn.axis(across=True)(14.2 * 7 / 30.4375), abs=0.15)
