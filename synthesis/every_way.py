@@ -124,7 +124,7 @@ def multiverse(
     endpoint, compare
         As for `synthesis.effects`.
     measures : sequence of str, optional
-        Codes of effect measures; by default those usual for the endpoint's kind.
+        Codes of effect measures; by default those usual for the endpoint's kind, or single arms'.
     estimators, intervals : sequence of str
         Keys of `synthesis.tau2.TAU2` and `synthesis.intervals.INTERVALS`.
     readings : sequence of str
@@ -146,7 +146,8 @@ def multiverse(
     first = effects(review, endpoint, compare=compare, audit=audit)
     planned = pooled(review, first)
     named = named_endpoint(review, first.endpoint)
-    codes = tuple(measures or OF_A_KIND.get(named.kind if named else "", ()) or (first.measure,))
+    usual = OF_A_KIND.get(named.kind if named else "", ()) if len(first.compare) > 1 else ()
+    codes = tuple(measures or usual or (first.measure,))
     ways = [
         universe
         for code, reading in product(codes, readings)

@@ -43,14 +43,18 @@ def pooled(review: Review, table: EffectTable, **chosen: Any) -> Pool | None:
 def grouped(review: Review, table: EffectTable, **chosen: Any) -> Subgroups | None:
     """The pools of a table's groups beside that of all, or None where a plan names no groups.
 
-    A group of all studies, or a table whose rows are not to be pooled, has nothing to stand beside.
+    A group of all studies, or a table whose rows are not to be pooled, has nothing to stand beside; models of
+    counts pool no groups.
     """
     if len(table.groups) < 2 or not table.pooled:
         return None
+    from synthesis.pooling import OF_COUNTS
     from synthesis.subgrouping import subgroups
 
     given = {name: value for name, value in chosen.items() if value is not None}
     said = {**planned_model(review, table.name), **given}
+    if said.get("model") in OF_COUNTS:
+        return None
     known = {name: said[name] for name in ("model", "tau2", "interval", "level") if name in said}
     return subgroups(table, [row.group for row in table.estimated], **known)
 
@@ -96,6 +100,14 @@ def indirect_comparisons(
     if only is not None:
         wanted = [(n, p) for n, p in wanted if only in (n, _endpoint(review, p))]
     return tuple(_indirect(review, name, plan, audit, reading) for name, plan in wanted)
+
+
+def tables_behind(
+    review: Review, name: str | None, audit: Audit | None = None, reading: str = "corrected"
+) -> tuple[EffectTable, ...]:
+    """The tables that an indirect comparison of this name, or those of this endpoint, rest on."""
+    found = indirect_comparisons(review, audit, reading, only=name) if name is not None else ()
+    return tuple(table for one in found for table in (one.first, one.second))
 
 
 def _endpoint(review: Review, plan: Synthesis) -> str | None:

@@ -34,7 +34,7 @@ def narrowing(readings: tuple[str, ...] = READINGS) -> Callable[[Any], Any]:
         return click.option(
             "--compare",
             metavar="FIRST,VERSUS",
-            help="Two treatments, the first against the second; one alone for single arms.",
+            help="First against second: a treatment, several (a+b) or any; one side for single arms.",
         )(command)
 
     return add

@@ -42,9 +42,13 @@ def effects(
 ) -> int:
     """The exit code 0, once the tables were shown."""
     from synthesis.cli import folder
+    from synthesis.planning import tables_behind
 
     review = folder.read(root)
-    tables, unused = asked(review, folder.audited(review, reading), endpoint, measure, compare, reading)
+    audit = folder.audited(review, reading)
+    tables, unused = asked(review, audit, endpoint, measure, compare, reading)
+    if endpoint in review.syntheses and not tables:
+        tables = tables_behind(review, endpoint, audit, reading)
     if format_ == "json":
         show_json(
             {

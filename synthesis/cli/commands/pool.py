@@ -108,7 +108,10 @@ def _said(review: Review, table: EffectTable, model: dict[str, Any], explained: 
         return "\n".join([*lines(table), *read])
     summary = (f"  {line}" for line in got.summary().splitlines())
     told = [f"  {got.explain()}"] if explained else []
-    groups = group_lines(grouped(review, table, **model))
+    found = grouped(review, table, **model)
+    groups = group_lines(found)
+    if found is None and len(table.groups) > 1:
+        groups = iter([f"  groups are not pooled by {got.model}"])
     notes = (f"  {note}" for note in table.notes)
     return "\n".join([heading(table), *read, *summary, *groups, *notes, *finding_lines(table), *told])
 
