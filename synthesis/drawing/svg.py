@@ -8,7 +8,7 @@ the class is only what shows where no stylesheet speaks.
 import json
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +110,22 @@ def _paints(standalone: bool) -> tuple[dict[str, str], dict[str, str]]:
     return filled, {role: _paint(role, "stroke", standalone) for role in ROLES}
 
 
+@lru_cache(maxsize=512)
+def _text_attributes(paint: str, role: str, anchor: str, size: float, bold: bool, way: str) -> str:
+    """All but the place of a text; `way` is in which direction it runs where it has letters beyond ASCII."""
+    attributes = paint if role != "text" else ""
+    if way == "rtl":
+        attributes += ' direction="rtl"'
+        anchor = _FROM_RIGHT[anchor]
+    if anchor != "start":
+        attributes += f' text-anchor="{anchor}"'
+    if size != SIZE:
+        attributes += f' font-size="{_n(size)}"'
+    if bold:
+        attributes += ' font-weight="bold"'
+    return f'{attributes} unicode-bidi="isolate"' if way else attributes
+
+
 def _paint(role: str, how: str, standalone: bool) -> str:
     colour = ROLES[role].light
     said = f' class="m-{role}"'
@@ -181,21 +197,10 @@ class _Pen:
         return f'{stroked} fill="none" stroke-width="0.8"'
 
     def _text_mark(self, mark: Text) -> str:
-        attributes = self.filled[mark.role] if mark.role != "text" else ""
-        plain = mark.text.isascii()
-        anchor: str = mark.anchor
-        if not plain and reads_from_right(mark.text):
-            attributes += ' direction="rtl"'
-            anchor = _FROM_RIGHT[anchor]
-        if anchor != "start":
-            attributes += f' text-anchor="{anchor}"'
-        if mark.size != SIZE:
-            attributes += f' font-size="{_n(mark.size)}"'
-        if mark.bold:
-            attributes += ' font-weight="bold"'
-        if not plain:
-            attributes += ' unicode-bidi="isolate"'
-        return f'<text x="{_n(mark.x)}" y="{_n(mark.y)}"{attributes}>{_text(mark.text)}</text>'
+        text = mark.text
+        way = "" if text.isascii() else "rtl" if reads_from_right(text) else "ltr"
+        said = _text_attributes(self.filled[mark.role], mark.role, mark.anchor, mark.size, mark.bold, way)
+        return f'<text x="{_n(mark.x)}" y="{_n(mark.y)}"{said}>{_text(text)}</text>'
 
     def _polyline(self, mark: Polyline) -> str:
         return f'<polyline{self._stroke(mark)} fill="none" points="{_points(mark.points)}"/>'

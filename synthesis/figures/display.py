@@ -34,8 +34,12 @@ class Display:
     @property
     def special(self) -> tuple[float, ...]:
         """What a bound must not be printed as unless it is that: the null, and the ends of the scale."""
-        ends = (0.0,) if self.ratio else (0.0, 100.0) if self.percent else ()
-        return ends if self.null is None else (self.null, *ends)
+        return self.ends if self.null is None else (self.null, *self.ends)
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The ends of the scale."""
+        return (0.0,) if self.ratio else (0.0, 100.0) if self.percent else ()
 
     @property
     def has_unit(self) -> bool:

@@ -131,7 +131,7 @@ def _cell(placed: Placed, text: str, middle: float, bold: bool, row: Row, style:
         return list(sign_marks(SIGNS[text], placed.middle, middle, sign_size(style)))
     size = style.text
     y = middle + 0.36 * size
-    if align == "sign" or aside(text, align):
+    if align == "sign" or (align == "bracket" and aside(text, align)):
         return [Text(placed.middle, y, text, size=size, bold=bold, anchor="middle")]
     if align == "start" or align == "middle":
         return [Text(placed.axis, y, text, size=size, bold=bold, anchor=align)]

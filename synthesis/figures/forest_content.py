@@ -191,5 +191,6 @@ def _metadata(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 def _told(entry: Entry) -> str:
     """An entry as one line, numbers to twelve digits."""
-    numbers = (entry.yi, entry.low, entry.high, *(n for arm in entry.arms for n in (arm.events, arm.n)))
-    return "\t".join([entry.label, *["" if n is None else f"{n:.12g}" for n in numbers]])
+    counts = [f"{arm.events}\t{arm.n}" for arm in entry.arms]
+    numbers = f"{entry.yi:.12g}\t{entry.low:.12g}\t{entry.high:.12g}"
+    return "\t".join([entry.label, numbers, *counts])

@@ -19,7 +19,7 @@ _AS_GOOD_AS_PRINTED = ("printed", "exact")
 
 def notes_of(entry: Entry) -> tuple[str, ...]:
     """What is to be said of a row: its own notes, then each number under it that had to be estimated."""
-    if entry.row is None:
+    if entry.row is None or not (entry.row.notes or entry.row.inputs):
         return ()
     return tuple(dict.fromkeys(note for note in (*entry.row.notes, *_derivations(entry)) if note))
 
@@ -84,11 +84,12 @@ def _reading_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> list
         notes.append(f"Not pooled: {plan.reason}")
     told = [i for i, column in enumerate(plan.columns) if column.align not in ("start", "sign")]
     cells = [row.cells[i] for row in rows if row.kind in INDIVIDUAL for i in told]
-    if any(cell.startswith(UNCERTAIN) for cell in cells):
+    said = {cell[:1] for cell in cells}
+    if UNCERTAIN in said:
         notes.append(f"{UNCERTAIN} and hollow marker: a number that is not certain")
     elif any(row.picture.hollow for row in rows if row.kind == "study" and row.picture):
         notes.append("Hollow marker: the effect rests on an estimated number")
-    if any(cell.startswith(DASH) or cell.endswith(f"({DASH})") for cell in cells):
+    if DASH in said or any(cell.endswith(f"({DASH})") for cell in cells):
         notes.append(f"{DASH} not reported, or no weight")
     if any(row.kind == "reading" for row in rows):
         notes.append("Open dots show another reading of the printed numbers; outlined diamonds pool it")

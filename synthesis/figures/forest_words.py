@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from synthesis.figures.display import Display
+from synthesis.figures.notation import PLAIN
 from synthesis.figures.numbers import (
     MINUS,
     bounds_text,
@@ -60,16 +61,17 @@ def method_words(pool: Pool) -> str:
 
 def effect_text(display: Display, yi: float, low: float, high: float) -> str:
     """An estimate with its interval, as printed: 0.49 (0.34 to 0.70)."""
-    ends = tuple(value for value in display.special if value != display.null)
-    estimate = estimate_text(display.printed(yi), decimals=display.decimals, special=ends)
+    estimate = estimate_text(display.printed(yi), decimals=display.decimals, special=display.ends)
     return f"{display.notation.numbers(estimate)} {range_text(display, low, high)}"
 
 
 def range_text(display: Display, low: float, high: float) -> str:
     """An interval as printed: (0.34 to 0.70)."""
     printed = display.printed(low), display.printed(high)
-    bounds = bounds_text(*printed, decimals=display.decimals, special=display.special)
-    return display.notation.numbers(display.notation.interval(*bounds))
+    first, last = bounds_text(*printed, decimals=display.decimals, special=display.special)
+    if display.notation is PLAIN:
+        return f"({first} to {last})"
+    return display.notation.numbers(display.notation.interval(first, last))
 
 
 def heterogeneity_line(pool: Pool) -> str:

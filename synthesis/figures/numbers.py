@@ -13,6 +13,8 @@ MINUS = "−"
 DASH = "–"
 MOST = 4
 
+_UNITS = tuple(10.0**-decimals for decimals in range(40))
+
 Special: TypeAlias = tuple[float, ...]
 
 
@@ -120,8 +122,11 @@ def _prints_as(value: float, other: float, decimals: int) -> bool:
 
 
 def _misprints(value: float, decimals: int, special: Special) -> bool:
-    near = [other for other in special if abs(value - other) <= 10.0**-decimals]
-    return bool(near) and any(_prints_as(value, other, decimals) for other in near)
+    clash = False
+    for other in special:
+        if abs(value - other) <= _UNITS[decimals]:
+            clash = clash or _prints_as(value, other, decimals)
+    return clash
 
 
 def _guarded(value: float, decimals: int, special: Special) -> str:
@@ -199,7 +204,9 @@ def count_text(value: float | None) -> str:
     """
     if value is None or value != value:
         return DASH
-    return fixed(value, 0 if float(value).is_integer() else 1)
+    if not float(value).is_integer():
+        return fixed(value, 1)
+    return str(int(value)) if 0 <= value < 10_000 else fixed(value, 0)
 
 
 def as_read(value: float, decimals: Mapping[float, int] | None = None) -> str:

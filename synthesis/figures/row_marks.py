@@ -57,12 +57,16 @@ def _interval(picture: Picture, stage: Stage, y: float) -> tuple[Mark, ...]:
 def _ends(
     picture: Picture, stage: Stage, y: float, role: str
 ) -> tuple[tuple[float, float], tuple[Arrow, ...]]:
-    low, high = stage.clip(picture.low), stage.clip(picture.high)
+    left, right = stage.left, stage.right
+    first, last = stage.x(picture.low), stage.x(picture.high)
+    if left <= first <= last <= right:
+        return (first, last), ()
+    low, high = min(max(first, left), right), min(max(last, left), right)
     arrows = []
-    if stage.x(picture.low) < stage.left - 0.04:
+    if first < left - 0.04:
         arrows.append(Arrow(low, y, "left", role))
         low = min(low + arrows[-1].length / 2, high)
-    if stage.x(picture.high) > stage.right + 0.04:
+    if last > right + 0.04:
         arrows.append(Arrow(high, y, "right", role))
         high = max(high - arrows[-1].length / 2, low)
     return (low, high), tuple(arrows)

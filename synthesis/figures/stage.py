@@ -15,7 +15,8 @@ class Stage:
 
     def x(self, value: float) -> float:
         """The point of a value, however far outside."""
-        return self.left + self.scale.fraction(value) * (self.right - self.left)
+        scale, left = self.scale, self.left
+        return left + (value - scale.low) / (scale.high - scale.low) * (self.right - left)
 
     def inside(self, value: float) -> bool:
         """Whether the value lies on the axis, up to what rounding would hide."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from synthesis.drawing.text_metrics import text_width, wrap
@@ -125,6 +126,7 @@ def _nearness(one: Column, other: Column) -> float:
     return 0.35 if one.align == "sign" else 0.7
 
 
+@lru_cache(maxsize=4096)
 def parts(text: str, align: str) -> tuple[str, str]:
     """The text before and from the sign that lines up; a text without the sign is all before it.
 
