@@ -37,8 +37,10 @@ class Check:
     """One rule: what it asks of which claims, and why, with claims that keep it and claims that break it.
 
     ``run`` takes a claim of a type in ``on`` and gives findings, consistent ones too. ``fails``, where there
-    is one, is a quick no: True only where ``run`` finds fault. ``keeps`` and ``breaks`` make example claims,
-    the check's first tests; they are made when asked for, since an audit needs none.
+    is one, is a quick no: True only where ``run`` finds fault. ``allows``, where there is one, is a quick no
+    for many values of one printed number of a claim: given the ends of what is printed so, False only where
+    ``run`` would find fault; None where it cannot tell. ``keeps`` and ``breaks`` make example claims, the
+    check's first tests; they are made when asked for, since an audit needs none.
     ``false_alarms`` says when a finding need not mean that anything is wrong.
     """
 
@@ -53,6 +55,7 @@ class Check:
     keeps: Callable[[], tuple[Any, ...]]
     breaks: Callable[[], tuple[Any, ...]]
     fails: Callable[[Any], bool] | None = None
+    allows: Callable[[Any, Reported], Callable[[float, float], bool] | None] | None = None
     false_alarms: str = ""
 
     @property
@@ -138,3 +141,8 @@ def screen(rule: Rule, place: Place, about: About, message: str, **more: Any) ->
 def is_number(value: Printed | None) -> bool:
     """Whether one plain number was printed, and not a word, a choice or a range."""
     return isinstance(value, Reported) and value.is_number
+
+
+def stands_at(value: Printed | None, number: Reported) -> bool:
+    """Whether a value of a claim is the printed number of this address."""
+    return isinstance(value, Reported) and value.address == number.address

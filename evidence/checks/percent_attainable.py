@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import floor
 
-from evidence.checks.check import About, Check, Rule, consistent, impossible, not_checkable, slip
+from evidence.checks.check import (
+    About,
+    Check,
+    Rule,
+    consistent,
+    impossible,
+    not_checkable,
+    slip,
+    stands_at,
+)
 from evidence.checks.examples import number, place, share
 from evidence.checks.wording import a_few, as_float, figure, listed
 from evidence.claims import Share, SharedShare
@@ -30,6 +40,8 @@ MOST_LEFT_OUT = 200
 ASSESSED = Fraction(3, 4)
 """The same for responses of tumours, which take a second image, and where the count is printed."""
 _JUDGED = ("response", "stable-disease", "progressive-disease", "disease-control")
+NEARLY = 1e-12
+"""Room for the last bits of floating point, relative, in a quick no."""
 
 
 def run(claim: Share | SharedShare) -> Iterator[Finding]:
@@ -42,14 +54,42 @@ def run(claim: Share | SharedShare) -> Iterator[Finding]:
 
 def fails(claim: Share | SharedShare) -> bool:
     """A quick no for one percentage of one n: whether no count has it."""
-    if not isinstance(claim, Share) or claim.survival:
+    if not isinstance(claim, Share) or not isinstance(claim.percent, Reported) or claim.percent.exact is None:
         return False
-    percent, n = claim.percent, claim.n
-    if not (isinstance(percent, Reported) and isinstance(n, Reported)) or percent.exact is None:
-        return False
-    if n.exact is None or n.relation != "=" or n.exact.denominator != 1 or not 0 < n.exact <= MOST_PEOPLE:
-        return False
-    return not behind_percent(percent, int(n.exact))
+    n = _one_size(claim)
+    return n is not None and not behind_percent(claim.percent, n)
+
+
+def allows(claim: Share | SharedShare, number: Reported) -> Callable[[float, float], bool] | None:
+    """A quick no for many percentages of one n, within which no count lies, or for many n of a percentage."""
+    if isinstance(claim, SharedShare):
+        sizes = [_one_size(share) for share in claim.arms]
+        if None in sizes or number.address not in (claim.low.address, claim.high.address):
+            return None
+        return lambda low, high: any(_may_hold(low, high, n or 0) for n in sizes)
+    n = _one_size(claim)
+    if n is None or not isinstance(claim.percent, Reported):
+        return None
+    if stands_at(claim.percent, number):
+        return lambda low, high: _may_hold(low, high, n)
+    if stands_at(claim.n, number) and claim.percent.is_number:
+        least, _, most = bounds(claim.percent).floats
+        return lambda low, high: not 0.5 <= high <= MOST_PEOPLE or _may_hold(least, most, (low + high) / 2)
+    return None
+
+
+def _may_hold(low: float, high: float, n: float) -> bool:
+    """Whether a count of n may lie between two percentages, but for the last bits of floating point."""
+    least, most = max(low * n / 100 - NEARLY * n, 0.0), min(high * n / 100 + NEARLY * n, n)
+    return floor(most) >= least
+
+
+def _one_size(claim: Share) -> int | None:
+    """The n of a share that is no estimate of survival, where only one number can be meant."""
+    n = claim.n
+    if claim.survival or not isinstance(n, Reported) or n.exact is None or n.relation != "=":
+        return None
+    return int(n.exact) if n.exact.denominator == 1 and 0 < n.exact <= MOST_PEOPLE else None
 
 
 def _one(share: Share, percent: Printed) -> Iterator[Finding]:
@@ -216,6 +256,7 @@ CHECK = Check(
     on=(Share, SharedShare),
     run=run,
     fails=fails,
+    allows=allows,
     keeps=lambda: (
         share("89.02", "82"),
         share("77", "13"),

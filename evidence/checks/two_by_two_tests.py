@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from math import ceil, floor
 
 import numpy as np
 
-from evidence.checks.check import Check, Rule, not_checkable
+from evidence.checks.check import Check, Rule, not_checkable, stands_at
 from evidence.checks.count_tests import Computed, Tables, judge, on_scale
 from evidence.checks.examples import shares_test
 from evidence.checks.printed_tests import box, meets, printed_p, region, size
 from evidence.checks.wording import a_few, counts
 from evidence.claims import PrintedTest, Share, SharesTest
 from evidence.findings import Finding
-from evidence.reanalysis.counts import Count, Unknown, counts_of, vectors
-from evidence.reanalysis.two_by_two import TESTS
+from evidence.reanalysis.counts import CAP, Count, Unknown, counts_of, vectors, whole_numbers
+from evidence.reanalysis.t import Box
+from evidence.reanalysis.tails import Numbers
+from evidence.reanalysis.two_by_two import TESTS, values
 from evidence.rounding import PRegion
-from evidence.values import Printed, numbers_in
+from evidence.values import Printed, Reported, numbers_in
 
 RULE = Rule("AUD311", "two-by-two-tests")
 FEW_TABLES = 200
 """Exact tests are slow: over more tables than this only the nearest are tried."""
 
+ROOM = 1e-8
+"""More than floating point can be wrong by, in a quick no."""
 _SCALES = {"z with pooled variance": "z", "z with separate variances": "z"}
 _EXACT = tuple(name for name in TESTS if name.startswith("Fisher"))
 COMMON = ("Pearson chi-square without correction", "chi-square with Yates correction", "Fisher's exact test")
@@ -68,22 +74,95 @@ def run(claim: SharesTest) -> Iterator[Finding]:
 
 def fails(claim: SharesTest) -> bool:
     """A quick no for a printed statistic: whether no test of any admissible counts gives it."""
-    test = claim.test
-    if len(claim.sides) != 2 or test.statistic is None or not test.statistic.is_number:
-        return False
-    if test.named not in (None, *NAMED) or any(s.survival for side in claim.sides for s in side):
+    statistic = _of_counts(claim)
+    if statistic is None:
         return False
     found = vectors(claim.sides, claim.shared)
-    values = () if isinstance(found, Unknown) or not found else _values(found, test.letter or "statistic")
-    printed = size(box(test.statistic))
-    return bool(values) and not any(meets(value, value, printed) for value in values)
+    if isinstance(found, Unknown) or not found:
+        return False
+    known = _values(found, claim.test.letter or "statistic")
+    known = known[~np.isnan(known)].tolist()
+    printed = size(box(statistic))
+    return bool(known) and not any(meets(value, value, printed) for value in known)
 
 
-@lru_cache(maxsize=512)
-def _values(found: tuple[tuple[Count, ...], ...], letter: str) -> tuple[float, ...]:
-    """Every statistic that some test of some counts gives, as the printed letter shows it."""
-    seen = np.concatenate([on_scale(each, letter) for each in computed(found)])
-    return tuple(seen[~np.isnan(seen)].tolist())
+def allows(claim: SharesTest, number: Reported) -> Callable[[float, float], bool] | None:
+    """A quick no for many statistics of the same counts, or for many percentages under one statistic."""
+    statistic = _of_counts(claim)
+    if statistic is None:
+        return None
+    if stands_at(statistic, number):
+        return _statistics_allowed(claim)
+    for i, side in enumerate(claim.sides):
+        if len(side) == 1 and side[0].events is None and stands_at(side[0].percent, number):
+            return _percents_allowed(claim, i, size(box(statistic)))
+    return None
+
+
+def _of_counts(claim: SharesTest) -> Reported | None:
+    """The printed statistic, where no other test than those of counts can have given it."""
+    test = claim.test
+    if len(claim.sides) != 2 or test.statistic is None or not test.statistic.is_number:
+        return None
+    survival = any(share.survival for side in claim.sides for share in side)
+    return test.statistic if test.named in (None, *NAMED) and not survival else None
+
+
+def _statistics_allowed(claim: SharesTest) -> Callable[[float, float], bool] | None:
+    found = vectors(claim.sides, claim.shared)
+    if isinstance(found, Unknown) or not found:
+        return None
+    known = _values(found, claim.test.letter or "statistic")
+    known = np.sort(known[~np.isnan(known)]).tolist()
+    if not known:
+        return None
+
+    def within(low: float, high: float) -> bool:
+        least, most = (low, high) if low >= 0 else (max(-high, 0.0), max(-low, high))
+        at = bisect_left(known, least - ROOM * (1 + least))
+        return at < len(known) and known[at] <= most + ROOM * (1 + most)
+
+    return within
+
+
+def _percents_allowed(claim: SharesTest, at: int, printed: Box) -> Callable[[float, float], bool] | None:
+    """Percentages that are no count are left to others; those that are, have to give the statistic."""
+    n, others = whole_numbers(claim.sides[at][0].n), vectors((claim.sides[1 - at],))
+    if isinstance(n, Unknown) or len(n) > 1 or isinstance(others, Unknown) or not others or claim.shared:
+        return None
+    if (n[0] + 1) * len(others) > CAP or not n[0]:
+        return None
+    own = np.arange(n[0] + 1.0)[:, None], np.array([[float(n[0])]])
+    beside = np.array([vector[0] for vector in others], float).T
+    (a, n1), (c, n2) = (beside, own) if at else (own, beside)
+    seen = _statistics(a, n1, c, n2, claim.test.letter or "statistic")
+    least, _, most = printed
+    hits = (seen >= least - ROOM * (1 + least)) & (seen <= most + ROOM * (1 + most))
+    good = hits.any(axis=(0, 2)) | np.isnan(seen).all(axis=0).any(axis=1)
+    before, each = [0, *np.cumsum(good).tolist()], n[0] / 100
+
+    def within(low: float, high: float) -> bool:
+        first, last = max(low * each, 0.0), min(high * each, float(n[0]))
+        if floor(last - ROOM) < ceil(first + ROOM):
+            return True
+        return before[floor(last + ROOM) + 1] > before[ceil(first - ROOM)]
+
+    return within
+
+
+def _values(found: tuple[tuple[Count, ...], ...], letter: str) -> np.ndarray:
+    """Every statistic of every vector of counts, as the printed letter shows it."""
+    if len(found) == 1:
+        return _statistics(*found[0][0], *found[0][1], letter)
+    a, n1, c, n2 = np.array(found, float).reshape(-1, 4).T
+    return _statistics(a, n1, c, n2, letter)
+
+
+def _statistics(a: Numbers, n1: Numbers, c: Numbers, n2: Numbers, letter: str) -> np.ndarray:
+    """The statistic of every test, one after the other, as the printed letter shows it."""
+    known = values(a, n1, c, n2).items()
+    made = (Computed(name, _SCALES.get(name, "chi2"), np.asarray(x), np.asarray(x), 1.0) for name, x in known)
+    return np.array([on_scale(each, letter) for each in made])
 
 
 def numbers(claim: SharesTest) -> tuple[Printed | None, ...]:
@@ -184,6 +263,7 @@ CHECK = Check(
     on=(SharesTest,),
     run=run,
     fails=fails,
+    allows=allows,
     keeps=lambda: (
         shares_test("chi2", "5.794", "<0.05", ("89.02", "82"), ("74.36", "78")),
         shares_test("chi2", "4.847", "0.028", ("89.02", "82"), ("74.36", "78")),

@@ -47,7 +47,8 @@ def whole_numbers(value: Printed | None, what: str = "n") -> tuple[int, ...] | U
     if value.exact is None:
         return Unknown(f"{what} is {value.text}")
     if value.relation == "=":
-        return _from_to(value.exact, value.exact, what)
+        plain = value.exact.denominator == 1 and 0 <= value.exact.numerator <= MOST_PEOPLE
+        return (value.exact.numerator,) if plain else _from_to(value.exact, value.exact, what)
     region = bounds(value)
     strict = value.relation in "<>"
     low = Fraction(0) if region.low is None else region.low + (1 if strict else 0)
@@ -79,7 +80,8 @@ def behind_percent(percent: Reported, n: int, mode: str | None = None) -> range:
     """
     if n < 1:
         return range(0)  # of nobody there is no percentage
-    if mode == "nearest" and percent.relation == "=" and percent.exact is not None and percent.decimals >= 0:
+    is_nearest = (mode or percent.rounding) == "nearest" and percent.relation == "="
+    if is_nearest and percent.exact is not None and percent.decimals >= 0:
         return _nearest(percent.exact, 10**percent.decimals, n)
     region = bounds(percent, mode)
     low = 0 if region.low is None else max(0, ceil(n * region.low / 100))
@@ -150,6 +152,9 @@ def _by_percent(share: Share, sizes: tuple[int, ...], mode: str | None) -> tuple
         if not printed:
             return Unknown(f"the percentage is {getattr(share.percent, 'text', 'no number')}")
         ranges = [(n, behind_percent(p, n, mode)) for n in sizes for p in printed]
+    if len(ranges) == 1 and len(ranges[0][1]) <= CAP:
+        ((n, ks),) = ranges
+        return tuple((k, n) for k in ks)
     return _capped(sum(len(ks) for _, ks in ranges)) or tuple(
         sorted({(k, n) for n, ks in ranges for k in ks})
     )
@@ -236,6 +241,8 @@ def vectors(
     many = prod(len(part) for part in (*loose, *joint))
     if many > CAP:
         return Unknown(f"the printed numbers allow {many} tables")
+    if not joint and not nearest and len(loose) == len(sides):
+        return tuple(product(*loose))  # type: ignore[arg-type]  # without a shared range none is None
     return tuple(sorted({_vector(sides, own, read) for own in product(*loose) for read in product(*joint)}))
 
 

@@ -50,9 +50,17 @@ def _signed(x: Numbers, sign: Numbers) -> Numbers:
     return np.sign(sign) * x
 
 
-def _chi2(top: Numbers, bottom: Numbers) -> Statistic:
-    value = _over(top, bottom)
+def _as_chi2(value: Numbers) -> Statistic:
     return Statistic(value, 1.0, chi2_upper(value, 1.0))
+
+
+def _as_z(value: Numbers) -> Statistic:
+    return Statistic(value, np.nan, normal_two_sided(value))
+
+
+def _margins(n1: Numbers, n2: Numbers, events: Numbers) -> Numbers:
+    """The product of all four margins, which is nought where a row or a column is empty."""
+    return n1 * n2 * events * (n1 + n2 - events)
 
 
 def pearson(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
@@ -71,10 +79,12 @@ def pearson(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Sta
     >>> float(pearson(73, 82, 58, 78).value).__round__(3)
     5.794
     """
-    a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
-    total, events = n1 + n2, a + c
+    return _as_chi2(_pearson(*_floats(ai, n1i, ci, n2i)))
+
+
+def _pearson(a: Numbers, n1: Numbers, c: Numbers, n2: Numbers) -> Numbers:
     gap = a * n2 - c * n1
-    return _chi2(total * gap * gap, n1 * n2 * events * (total - events))
+    return _over((n1 + n2) * gap * gap, _margins(n1, n2, a + c))
 
 
 def yates(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
@@ -89,10 +99,12 @@ def yates(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Stati
     ----------
     Yates 1934, Supplement to the Journal of the Royal Statistical Society 1:217-235.
     """
-    a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
-    total, events = n1 + n2, a + c
-    gap = _from_zero(abs(a * n2 - c * n1) - total / 2)
-    return _chi2(total * gap * gap, n1 * n2 * events * (total - events))
+    return _as_chi2(_yates(*_floats(ai, n1i, ci, n2i)))
+
+
+def _yates(a: Numbers, n1: Numbers, c: Numbers, n2: Numbers) -> Numbers:
+    gap = _from_zero(abs(a * n2 - c * n1) - (n1 + n2) / 2)
+    return _over((n1 + n2) * gap * gap, _margins(n1, n2, a + c))
 
 
 def n_minus_1(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
@@ -102,10 +114,12 @@ def n_minus_1(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> S
     ----------
     Campbell 2007, Statistics in Medicine 26:3661-3675.
     """
-    a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
-    total, events = n1 + n2, a + c
+    return _as_chi2(_n_minus_1(*_floats(ai, n1i, ci, n2i)))
+
+
+def _n_minus_1(a: Numbers, n1: Numbers, c: Numbers, n2: Numbers) -> Numbers:
     gap = a * n2 - c * n1
-    return _chi2((total - 1) * gap * gap, n1 * n2 * events * (total - events))
+    return _over((n1 + n2 - 1) * gap * gap, _margins(n1, n2, a + c))
 
 
 def likelihood_ratio(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
@@ -115,13 +129,15 @@ def likelihood_ratio(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLik
     ----------
     Agresti 2013, Categorical Data Analysis, 3rd edition, section 3.2.1.
     """
-    a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
+    return _as_chi2(_likelihood_ratio(*_floats(ai, n1i, ci, n2i)))
+
+
+def _likelihood_ratio(a: Numbers, n1: Numbers, c: Numbers, n2: Numbers) -> Numbers:
     total, events = n1 + n2, a + c
     cells = ((a, n1, events), (n1 - a, n1, total - events), (c, n2, events), (n2 - c, n2, total - events))
     value = _from_zero(sum(_deviance(seen, row * column, total) for seen, row, column in cells))
-    known = n1 * n2 * events * (total - events) > 0
-    value = (value if known else nan) if isinstance(value, float) else np.where(known, value, np.nan)
-    return Statistic(value, 1.0, chi2_upper(value, 1.0))
+    known = _margins(n1, n2, events) > 0
+    return (value if known else nan) if isinstance(value, float) else np.where(known, value, np.nan)
 
 
 def _deviance(seen: Numbers, margins: Numbers, total: Numbers) -> Numbers:
@@ -134,18 +150,22 @@ def _deviance(seen: Numbers, margins: Numbers, total: Numbers) -> Numbers:
 
 def z_pooled(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
     """The z of two proportions with one common variance: the signed root of Pearson's chi-square."""
-    a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
-    value = _signed(_root(pearson(a, n1, c, n2).value), a * n2 - c * n1)
-    return Statistic(value, np.nan, normal_two_sided(value))
+    return _as_z(_z_pooled(*_floats(ai, n1i, ci, n2i)))
+
+
+def _z_pooled(a: Numbers, n1: Numbers, c: Numbers, n2: Numbers) -> Numbers:
+    return _signed(_root(_pearson(a, n1, c, n2)), a * n2 - c * n1)
 
 
 def z_unpooled(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> Statistic:
     """The z of two proportions, each with its own variance (Wald's test of the risk difference)."""
-    a, n1, c, n2 = _floats(ai, n1i, ci, n2i)
+    return _as_z(_z_unpooled(*_floats(ai, n1i, ci, n2i)))
+
+
+def _z_unpooled(a: Numbers, n1: Numbers, c: Numbers, n2: Numbers) -> Numbers:
     one, two = _over(a, n1), _over(c, n2)
     variance = _over(one * (1 - one), n1) + _over(two * (1 - two), n2)
-    value = _signed(_root(_over((one - two) * (one - two), variance)), one - two)
-    return Statistic(value, np.nan, normal_two_sided(value))
+    return _signed(_root(_over((one - two) * (one - two), variance)), one - two)
 
 
 def hypergeometric(n1: int, n2: int, events: int) -> tuple[int, np.ndarray]:
@@ -237,3 +257,24 @@ TESTS: dict[str, Callable[..., Statistic]] = {
     "Fisher's exact test, mid-p": fisher_mid_p,
 }
 """Every test of a two-by-two table, the usual ones first; linear-by-linear is the N - 1 chi-square."""
+
+_VALUES = {
+    "Pearson chi-square without correction": _pearson,
+    "chi-square with Yates correction": _yates,
+    "likelihood-ratio chi-square": _likelihood_ratio,
+    "N - 1 chi-square": _n_minus_1,
+    "z with pooled variance": _z_pooled,
+    "z with separate variances": _z_unpooled,
+}
+
+
+def values(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> dict[str, Numbers]:
+    """The statistic of every test that has one, by name, without its p: what a search asks for first.
+
+    Examples
+    --------
+    >>> round(values(73, 82, 58, 78)["N - 1 chi-square"], 3)
+    5.758
+    """
+    counts = _floats(ai, n1i, ci, n2i)
+    return {name: value(*counts) for name, value in _VALUES.items()}

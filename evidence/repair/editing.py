@@ -50,6 +50,34 @@ class Attempt:
     note: str = ""
 
 
+def slips(number: Reported, whole: bool = True) -> dict[str, str]:
+    """Every edit of one digit, the point or the sign of a printed number: what it leaves, and its kind.
+
+    Without ``whole`` only those that keep its size or make it smaller. Some of what is left is no number any
+    more, such as what is left of 5.1 without its last digit.
+    """
+    form = _FORM.fullmatch(number.text.translate({0xB7: "."}))
+    if form is None:
+        return {}
+    before, body, after = form["before"], form["body"].replace(",", ""), form["after"]
+    kinds = [dict.fromkeys(texts, kind) for kind, texts in _bodies(body, whole)]
+    found: dict[str, str] = {}
+    for each in (*kinds, *reversed(kinds)):
+        found |= each  # an edit of two kinds is of the first, and stands with it
+    for left in (body, "", "."):
+        found.pop(left, None)
+    return {f"{before}{text}{after}": kind for text, kind in found.items()} if before or after else found
+
+
+def signed(number: Reported) -> str | None:
+    """A printed number with its sign changed."""
+    form = _FORM.fullmatch(number.text.translate({0xB7: "."}))
+    if form is None:
+        return None
+    before, body = form["before"], form["body"].replace(",", "")
+    return f"-{body}" if "-" not in before and "−" not in before else body
+
+
 def single(number: Reported) -> Iterator[Attempt]:
     """Every edit of one digit, the point or the sign of a printed number.
 
@@ -60,34 +88,27 @@ def single(number: Reported) -> Iterator[Attempt]:
     >>> "71.79" in texts, "77.97" in texts, "7.779" in texts, len(texts) < 120
     (True, True, True, True)
     """
-    form = _FORM.fullmatch(number.text.translate({0xB7: "."}))
-    if form is None:
-        return
-    before, body, after = form["before"], form["body"].replace(",", ""), form["after"]
-    seen = {body}
-    for kind, text in _bodies(body):
-        if text not in seen and re.search(r"\d", text):
-            seen.add(text)
-            yield from _attempt(number, f"{before}{text}{after}", kind)
-    signed = f"-{body}" if "-" not in before and "−" not in before else body
-    yield from _attempt(number, signed, SIGN)
+    for text, kind in slips(number).items():
+        yield from attempts(number, text, kind)
+    turned = signed(number)
+    if turned is not None:
+        yield from attempts(number, turned, SIGN)
 
 
-def _bodies(body: str) -> Iterator[tuple[str, str]]:
+def _bodies(body: str, whole: bool) -> Iterator[tuple[str, list[str]]]:
     places = [i for i, c in enumerate(body) if c != "."]
-    for i in places:
-        for digit in "0123456789":
-            yield SUBSTITUTED, body[:i] + digit + body[i + 1 :]
-    for i, j in pairwise(places):
-        chars = list(body)
-        chars[i], chars[j] = chars[j], chars[i]
-        yield TRANSPOSED, "".join(chars)
-    for i in places:
-        yield DROPPED, body[:i] + body[i + 1 :]
-    for i in range(len(body) + 1):
-        for digit in "0123456789":
-            yield INSERTED, body[:i] + digit + body[i:]
-    yield from ((SHIFTED, text) for text in _shifted(body))
+    split = [(body[:i], body[i + 1 :]) for i in places]
+    yield SUBSTITUTED, [before + digit + after for before, after in split for digit in "0123456789"]
+    yield TRANSPOSED, [_turned(body, i, j) for i, j in pairwise(places)]
+    yield DROPPED, [before + after for before, after in split]
+    if whole:
+        cuts = [(body[:i], body[i:]) for i in range(len(body) + 1)]
+        yield INSERTED, [before + digit + after for before, after in cuts for digit in "0123456789"]
+        yield SHIFTED, list(_shifted(body))
+
+
+def _turned(body: str, i: int, j: int) -> str:
+    return body[:i] + body[j] + body[i + 1 : j] + body[i] + body[j + 1 :]
 
 
 def _shifted(body: str) -> Iterator[str]:
@@ -103,7 +124,8 @@ def _shifted(body: str) -> Iterator[str]:
             yield "0." + "0" * -at + digits
 
 
-def _attempt(number: Reported, text: str, kind: str, note: str = "") -> Iterator[Attempt]:
+def attempts(number: Reported, text: str, kind: str, note: str = "") -> Iterator[Attempt]:
+    """The edit that leaves this text, if it is a number of the same relation."""
     try:
         new = number.reprinted(text)
     except NumberError:
@@ -116,7 +138,7 @@ def copied(number: Reported, others: dict[str, str], kind: str = COPIED) -> Iter
     """This number exchanged for what stands elsewhere: text -> where it is printed."""
     for text, where in others.items():
         if text != number.text:
-            yield from _attempt(number, text, kind, f"as printed for {where}" if where else "")
+            yield from attempts(number, text, kind, f"as printed for {where}" if where else "")
 
 
 def swapped(one: Reported, two: Reported, kind: str) -> Iterator[Attempt]:
@@ -138,4 +160,4 @@ def complement(number: Reported, whole: int) -> Iterator[Attempt]:
             else str(left)
         )
         if reported(text).exact == left:
-            yield from _attempt(number, text, COMPLEMENT)
+            yield from attempts(number, text, COMPLEMENT)
