@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from evidence.findings import Audit, Edit
-from evidence.values import Reported
+from evidence.values import Reported, numbers_in
 
 if TYPE_CHECKING:
     from evidence.review import Review
@@ -63,9 +63,9 @@ def sole_repairs(audit: Audit) -> dict[str, Edit]:
 
 def has_corrections(study: Study) -> bool:
     """Whether any number of the study carries a correction."""
-    from evidence.records import printed_numbers
+    from evidence.records import places
 
-    return any(number.correction is not None for number in printed_numbers(study))
+    return any(n.correction is not None for place in places(study) for n in numbers_in(place))
 
 
 def read_as(study: Study, reading: str = CORRECTED, repairs: Mapping[str, Edit] | None = None) -> Study:

@@ -93,6 +93,12 @@ def shapes(record: type[Record]) -> dict[str, Shape]:
     return {info.alias or name: _field_shape(info) for name, info in record.model_fields.items()}
 
 
+@cache
+def made_names(record: type[Record]) -> frozenset[str]:
+    """The fields of a record that the reader fills in."""
+    return frozenset(name for name, info in record.model_fields.items() if is_made(info))
+
+
 def written_fields(record: type[Record]) -> dict[str, FieldInfo]:
     """The fields of a record that a file may hold, by the name they are written under."""
     fields = record.model_fields.items()
@@ -133,17 +139,25 @@ def shape_of(annotation: Any) -> Shape:
 
 def places(value: Any) -> Iterator[Printed]:
     """Every place of a record that holds a printed number."""
-    if isinstance(value, (Reported, OneOf, Between)):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from places(getattr(value, name))
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from places(item)
-    elif isinstance(value, tuple):
+    found: list[Printed] = []
+    _collect(value, found)
+    return iter(found)
+
+
+def _collect(value: Any, found: list[Printed]) -> None:
+    kind = type(value)
+    if kind is Reported or kind is OneOf or kind is Between:
+        found.append(value)
+    elif kind is tuple:
         for item in value:
-            yield from places(item)
+            _collect(item, found)
+    elif kind is dict:
+        for item in value.values():
+            _collect(item, found)
+    elif isinstance(value, BaseModel):
+        for item in value.__dict__.values():  # its fields, those left out by the file as well
+            if item is not None and type(item) is not str:
+                _collect(item, found)
 
 
 def printed_numbers(record: BaseModel) -> Iterator[Reported]:

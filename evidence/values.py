@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     r"(?:(?:[eE]|\s?[×x]\s?10\^?)(?P<exponent>[-+]?\d{1,3}))?",
     re.ASCII,
 )
+_PLAIN_NUMBER = re.compile(r"-?\d*\.?\d+", re.ASCII)  # nearly all are of these, and read in half the time
 _INVISIBLE = "\u200b\u00a0\ufeff"
 LONGEST_NUMBER = 60
 
@@ -194,6 +195,10 @@ def reported(text: str, address: str = "", source: Source | None = None) -> Repo
     (Fraction(59, 100), 1, 'not-reached')
     """
     stripped = text.strip()
+    if _PLAIN_NUMBER.fullmatch(stripped) and len(stripped) <= LONGEST_NUMBER:
+        whole, _, part = stripped.partition(".")
+        exact = Fraction(int(whole + part), 10 ** len(part))
+        return Reported(stripped, exact, len(part), address=address, source=source)
     if stripped in _WORDS:
         return Reported(text=stripped, word=_WORDS[stripped], address=address, source=source)
     if len(stripped) > LONGEST_NUMBER:

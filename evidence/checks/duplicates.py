@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import comb, exp, lgamma, log, log10, pi, sqrt
+from math import comb, exp, log10, pi, sqrt
 
 from evidence.checks.check import Check, Rule, screen
 from evidence.checks.examples import paper, share, shares_test, summary
@@ -20,6 +20,8 @@ RULE = Rule("AUD307", "duplicated-numbers")
 UNUSUAL = 0.05
 """Coincidences expected less often than this are pointed out."""
 FEWEST_DIGITS = 3
+NEGLIGIBLE = 1e-9
+"""Chances as small as this, squared, add nothing that a float shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,11 @@ def _repeats(arm: str, n: int, shares: list[tuple[Seen, int]], arms: int) -> Ite
     """More pairs of equal counts in an arm than its n makes likely, given that all arms are looked at."""
     groups = _groups(seen for seen, _ in shares)
     pairs = sum(comb(len(group), 2) for group in groups)
+    if pairs < 2:
+        return
     expected = sum(collision(n, one + two) for i, (_, one) in enumerate(shares) for _, two in shares[i + 1 :])
     chance = arms * _at_least(pairs, expected)
-    if pairs > 1 and chance < UNUSUAL:
+    if chance < UNUSUAL:
         texts = [f"{group[0].numbers[0].text} % ({len(group)} times)" for group in groups]
         message = (
             f"in {arm} {listed(texts)}: {pairs} pairs of equal percentages among {len(shares)}, "
@@ -147,11 +151,15 @@ def collision(n: int, total: int) -> float:
         return 1.0
     if n * p * (1 - p) > 50:
         return 1 / (2 * sqrt(pi * n * p * (1 - p)))
-    logs = (
-        lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(p) + (n - k) * log(1 - p)
-        for k in range(min(n, 2 * total + 50) + 1)
-    )
-    return sum(exp(2 * each) for each in logs)
+    p = min(p, 1 - p)  # the sum is the same for those without
+    odds, each = p / (1 - p), (1 - p) ** n
+    whole = each * each
+    for k in range(n):
+        each *= (n - k) / (k + 1) * odds
+        whole += each * each
+        if each < NEGLIGIBLE and k > n * p:
+            break
+    return whole
 
 
 def _at_least(count: int, expected: float) -> float:

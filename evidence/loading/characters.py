@@ -71,6 +71,8 @@ def _utf8(data: bytes, file: str, faults: Faults) -> tuple[str | None, Faults]:
 
 def _refuse(text: str, faults: Faults) -> None:
     """Note characters that cannot be seen or end a line for some programs, and tabs as indentation."""
+    if "\t" not in text and text.replace("\n", "").isprintable() and not _REFUSED.intersection(text):
+        return
     tabs = 0
     for number, line in enumerate(text.split("\n"), 1):
         indent = line[: len(line) - len(line.lstrip(" \t"))]

@@ -12,7 +12,7 @@ from evidence.loading.numbers import source_of
 from evidence.loading.problems import Faults
 from evidence.loading.results import Address, plain_word, quotes, refuse_made, statistics
 from evidence.loading.tree import Map, Seq, Text, key_of, mapping, put, sequence, text
-from evidence.records import is_made
+from evidence.records import made_names
 
 
 def as_shared(node: Map, address: Address, arms: tuple[str, ...], faults: Faults) -> Map:
@@ -63,7 +63,7 @@ def as_test(node: Map, address: Address, faults: Faults) -> Map:
     """A test with its statistic, contrast and address."""
     new = mapping({}, node)
     letters = [key for key in node if key in LETTERS]
-    made = {k for k, info in Test.model_fields.items() if is_made(info)}
+    made = made_names(Test)
     for key, value in node.items():
         if key in letters:
             continue

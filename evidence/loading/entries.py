@@ -19,7 +19,7 @@ from evidence.loading.problems import Faults
 from evidence.loading.results import Address, flat_results, plain_word, quotes, refuse_made
 from evidence.loading.tables import rows_as_entries
 from evidence.loading.tree import Map, Seq, Text, key_of, mapping, put, sequence, text
-from evidence.records import is_made
+from evidence.records import made_names
 
 CONTENT = ("results", "shared", "tests", "effects", "pairs")
 
@@ -84,7 +84,7 @@ def _entry(written: Map, paper: Paper, level: Text | None) -> Map:
         paper.faults.add("YML013", key_of(written, "as"), "`as` is text", "such as `as: events (percent)`")
     name = "variable" if paper.baseline else "endpoint"
     address = _address(written, name, paper, level)
-    made = {k for k, info in Entry.model_fields.items() if is_made(info)} | {"endpoint", "variable"}
+    made = made_names(Entry) | {"endpoint", "variable"}
     instead = {"endpoint": name, "variable": name, "quotes": "quote"}
     for key, value in written.items():
         if key == name:

@@ -112,15 +112,18 @@ class _Builder:
     def in_flow(self) -> bool:
         return bool(self.stack) and self.stack[-1].flow
 
-    def take(self, event: ev.Event) -> None:
-        if isinstance(event, ev.ScalarEvent):
-            self._refuse_anchor(event)
+    def take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is ev.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_anchor(event)
             self._scalar(event)
-        elif isinstance(event, (ev.MappingStartEvent, ev.SequenceStartEvent)):
-            self._refuse_anchor(event)
+        elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_anchor(event)
             self._open(event)
-        elif isinstance(event, (ev.MappingEndEvent, ev.SequenceEndEvent)):
-            self._close()
+        elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
+            self.stack.pop()
         elif isinstance(event, ev.AliasEvent):
             self._alias(event)
         elif isinstance(event, ev.DocumentStartEvent):
@@ -135,10 +138,10 @@ class _Builder:
         return self.slips.origin(mark.line, mark.column)
 
     def _located(self, node: Any, event: Any) -> Any:
+        origin, start, end = self.slips.origin, event.start_mark, event.end_mark
         node.file = self.faults.file
-        node.line, node.column = self._place(event)
-        end_line, end_column = self.slips.origin(event.end_mark.line, event.end_mark.column)
-        node.end_column = end_column if end_line == node.line else 0
+        node.line, node.column = origin(start.line, start.column)
+        node.end_column = origin(end.line, end.column)[1] if end.line == start.line else 0
         return node
 
     def _text(self, event: Any) -> Text:
@@ -267,9 +270,6 @@ class _Builder:
                 raise _Stop
             self._put(frame, node)
         self.stack.append(_Frame(node, bool(event.flow_style)))
-
-    def _close(self) -> None:
-        self.stack.pop()
 
     def _alias(self, event: Any) -> None:
         line, column = self._place(event)

@@ -15,7 +15,7 @@ from evidence.loading.numbers import is_long_form, source_of
 from evidence.loading.problems import WARNING, Faults
 from evidence.loading.tree import Map, Seq, Text, mapping, put, sequence
 from evidence.loading.vocabulary import is_time
-from evidence.records import Record, is_made
+from evidence.records import Record, made_names
 from evidence.values import LONGEST_NUMBER
 
 INTERVAL = re.compile(r"(?P<kind>cri|ci)(?P<level>\d{1,2}(?:\.\d+)?)?")
@@ -125,7 +125,7 @@ def statistics(node: Map, record: type[Record], faults: Faults) -> Map:
     """A mapping of statistics with its intervals and quotes gathered."""
     new = mapping({}, node)
     intervals = sequence([], node)
-    made = {k for k, info in record.model_fields.items() if is_made(info)}
+    made = made_names(record)
     for key, value in node.items():
         match = INTERVAL.fullmatch(key)
         if match:

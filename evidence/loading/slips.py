@@ -40,9 +40,10 @@ class Slips:
 
     def origin(self, line: int, column: int) -> tuple[int, int]:
         """Line and column, from 1 and as written, of a mark from 0 in the mended text."""
-        for place, shift in reversed(self._shifts.get(line, ())):
-            if column >= place:
-                column -= shift
+        if self._shifts:
+            for place, shift in reversed(self._shifts.get(line, ())):
+                if column >= place:
+                    column -= shift
         return line + 1, column + 1
 
     def mend(self, error: Any, in_flow: bool) -> bool:

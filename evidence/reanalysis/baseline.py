@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf, nan, sqrt
 
 import numpy as np
@@ -94,13 +95,19 @@ def _nearest(arms: tuple[Arm, ...], sizes: tuple[int, ...]) -> float:
     low, high = max(mean[0] for mean, _, _ in arms), min(mean[2] for mean, _, _ in arms)
     if low <= high:
         return 0.0
-    for _ in range(60):
-        one, two = high + (low - high) / 3, low - (low - high) / 3
-        if _around(arms, sizes, one) > _around(arms, sizes, two):
-            high = one
-        else:
-            low = two
-    return _around(arms, sizes, (low + high) / 2)
+    edges = sorted({edge for mean, _, _ in arms for edge in (mean[0], mean[2])})
+    return min(_least_between(arms, sizes, left, right) for left, right in pairwise(edges))
+
+
+def _least_between(arms: tuple[Arm, ...], sizes: tuple[int, ...], left: float, right: float) -> float:
+    """The least sum of squares about a centre between neighbouring ends of boxes, where it is a parabola."""
+    ends = [
+        (n, mean[2] if mean[2] <= left else mean[0])
+        for n, (mean, _, _) in zip(sizes, arms, strict=True)
+        if mean[2] <= left or mean[0] >= right
+    ]
+    best = sum(n * end for n, end in ends) / sum(n for n, _ in ends)
+    return _around(arms, sizes, min(max(best, left), right))
 
 
 def _around(arms: tuple[Arm, ...], sizes: tuple[int, ...], centre: float) -> float:
