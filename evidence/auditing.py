@@ -13,7 +13,7 @@ from evidence.repair.searching import with_repairs
 from evidence.values import Reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from evidence.review import Review
     from evidence.study import Acceptance, Study
@@ -38,7 +38,13 @@ def audit_paper(paper: Paper) -> tuple[Finding, ...]:
     return tuple(with_joint(paper, with_repairs(paper, found)))
 
 
-def audit(what: Study | Review, reading: str = "corrected", *, rounding: str | None = None) -> Audit:
+def audit(
+    what: Study | Review,
+    reading: str = "corrected",
+    *,
+    rounding: str | None = None,
+    through: Callable[[Sequence[Study]], Iterable[Study]] = iter,
+) -> Audit:
     """Every finding about a study, or about every study of a review.
 
     Parameters
@@ -50,6 +56,8 @@ def audit(what: Study | Review, reading: str = "corrected", *, rounding: str | N
         what a correction mends is settled, what it breaks is added.
     rounding : {"nearest", "truncation", "either"}, optional
         How the authors shortened numbers; by default as each study states, else to the nearest.
+    through : callable, optional
+        What hands on the studies of a review one by one, such as a progress bar.
 
     Raises
     ------
@@ -64,7 +72,7 @@ def audit(what: Study | Review, reading: str = "corrected", *, rounding: str | N
     if studies is None:
         return Audit(tuple(_audit_study(what, None, reading)))  # type: ignore[arg-type]  # a study has none
     review: Review = what  # type: ignore[assignment]  # only a review has studies
-    return Audit(tuple(f for study in studies for f in _audit_study(study, review, reading)))
+    return Audit(tuple(f for study in through(studies) for f in _audit_study(study, review, reading)))
 
 
 def _audit_study(study: Study, review: Review | None, reading: str) -> Iterator[Finding]:

@@ -194,6 +194,13 @@ class Audit:
         """The findings of one study."""
         return Audit(tuple(f for f in self.findings if f.study == study))
 
+    def by_study(self) -> dict[str, Audit]:
+        """The findings of each study that has some, in order."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.study, []).append(finding)
+        return {study: Audit(tuple(own)) for study, own in found.items()}
+
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """The findings not settled, of this severity or worse."""
         worst = SEVERITIES[: SEVERITIES.index(severity) + 1]

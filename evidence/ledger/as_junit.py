@@ -25,8 +25,7 @@ def render(audit: Audit, texts: Mapping[str, str], root: str = "") -> str:
     from xml.etree.ElementTree import Element, indent, tostring
 
     top = Element("testsuites", _counts(audit))
-    for study in dict.fromkeys(finding.study for finding in audit):
-        own = audit.of(study)
+    for study, own in audit.by_study().items():
         suite = Element("testsuite", {"name": _text(study), **_counts(own)})
         suite.extend(_case(finding, root) for finding in own)
         top.append(suite)

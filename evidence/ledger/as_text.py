@@ -9,8 +9,8 @@ from evidence.ledger.words import counted, is_known, label, notes, settled_text,
 
 def render(audit: Audit, texts: Mapping[str, str], root: str = "") -> str:
     """For every study: its summary, its findings that matter in full, and its ledger line by line."""
-    studies = dict.fromkeys(finding.study for finding in audit)
-    blocks = [line for study in studies for line in _study(study, audit.of(study), texts, root)]
+    studies = audit.by_study().items()
+    blocks = [line for study, own in studies for line in _study(study, own, texts, root)]
     return "\n".join([*blocks, total(audit), *_advice(audit)]) + "\n"
 
 

@@ -6,6 +6,7 @@ study = read_study("studies/gansu-2024.yaml", review)
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -21,13 +22,17 @@ from evidence.study import Study
 __all__ = ["EvidenceFileError", "Problem", "StudyFileError", "read_names", "read_review", "read_study"]
 
 
-def read_review(path: str | PathLike[str]) -> Review:
+def read_review(
+    path: str | PathLike[str], *, through: Callable[[Sequence[Path]], Iterable[Path]] = iter
+) -> Review:
     """The review of a folder, or of a review file, with every study beside it.
 
     Parameters
     ----------
     path : str or path
         A folder holding ``review.yaml`` and the studies, or the review file itself.
+    through : callable, optional
+        What hands on the files of the studies one by one, such as a progress bar.
 
     Returns
     -------
@@ -43,7 +48,7 @@ def read_review(path: str | PathLike[str]) -> Review:
     given = Path(path)
     folder, main = (Folder(given), given / REVIEW_NAME) if given.is_dir() else (Folder(given.parent), given)
     names, review = _review(folder.open(main))
-    studies = [_study(folder, folder.open(file), names) for file in folder.studies(but=main)]
+    studies = [_study(folder, folder.open(file), names) for file in through(folder.studies(but=main))]
     trees = [(file.tree, file.faults) for file in folder.files[1:]]
     check_keys_differ(trees)
     first, found = folder.files[0], [tree for tree, _ in trees if tree is not None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from synthesis.cli.listing import did_you_mean
-from synthesis.cli.output import working
+from synthesis.cli.output import one_by_one
 
 if TYPE_CHECKING:
     from evidence.findings import Audit
@@ -35,8 +35,7 @@ def read(root: str | None) -> Review:
     folder = find_root(root)
     from evidence.loading import read_review
 
-    with working(f"Reading {folder}"):
-        return read_review(folder)
+    return read_review(folder, through=one_by_one(f"Reading {folder}"))
 
 
 def read_paths(paths: tuple[str, ...]) -> tuple[str, Review, tuple[str, ...]]:
@@ -63,8 +62,8 @@ def audited(review: Review, reading: str = "corrected", rounding: str | None = N
     from evidence.auditing import audit
     from evidence.readings import AS_PRINTED, CORRECTED
 
-    with working("Recomputing the printed numbers"):
-        return audit(review, AS_PRINTED if reading == AS_PRINTED else CORRECTED, rounding=rounding)
+    chosen = AS_PRINTED if reading == AS_PRINTED else CORRECTED
+    return audit(review, chosen, rounding=rounding, through=one_by_one("Recomputing the printed numbers"))
 
 
 def exit_code(audit: Audit, fail_on: str) -> int:

@@ -1,11 +1,15 @@
 """Where answers go: to the terminal, to a pipe, or to a file written whole."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+
+T = TypeVar("T")
+MANY = 50
+"""From so many studies on, how far the work has come is worth a bar."""
 
 
 def show(text: str, output: str | None = None) -> None:
@@ -50,3 +54,19 @@ def working(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
+
+
+def one_by_one(what: str) -> Callable[[Sequence[T]], Iterator[T]]:
+    """What hands on things one by one, and says on stderr how far it is where somebody may be watching."""
+
+    def through(things: Sequence[T]) -> Iterator[T]:
+        if len(things) < MANY or not sys.stderr.isatty():
+            with working(what):
+                yield from things
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        yield from track(things, what, console=Console(stderr=True), transient=True)
+
+    return through
