@@ -87,15 +87,8 @@ DESCRIBING = {"describing", "describing_words", "describing_tables"}
 FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
 SHOWING = POOLING | {"comparisons", "comparability", "estimating", "planning", "rereading", "every_way"}
-SHOWING |= {
-    "rounding_reach",
-    "misreading",
-    "indirect_comparison",
-    "diagnostics",
-    "drawing",
-    "figures",
-    "plot",
-}
+SHOWING |= {"rounding_reach", "misreading", "indirect_comparison"}
+SHOWING |= {"diagnostics", "drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
     "table": {"errors"},
@@ -105,15 +98,8 @@ SYNTHESIS: dict[str, set[str]] = {
     "naming": {"comparisons"},
     "row_numbers": {"arrays"},
     "effect_rows": {"table", "comparisons", "comparability", "naming", "row_numbers"},
-    "estimating": {
-        "errors",
-        "table",
-        "comparisons",
-        "comparability",
-        "side_by_side",
-        "naming",
-        "effect_rows",
-    },
+    "estimating": {"errors", "table", "comparisons", "comparability"}
+    | {"side_by_side", "naming", "effect_rows"},
     **{name: {"errors", *CHAIN[:place]} for place, name in enumerate(CHAIN)},
     "fit": {"errors", "table", "arrays", "models", "rounding_reach"} | DESCRIBING,
     "rounding_reach": {"fit", "arrays", "tau2"},
@@ -142,8 +128,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "misreading": {"table", "fit", "pooling"},
     "drawing": set(),
     "figures": POOLING
-    | {"drawing", "diagnostics", "comparability", "estimating", "planning", "every_way"}
-    | {"rereading"},
+    | {"drawing", "diagnostics", "comparisons", "estimating", "planning", "every_way", "rereading"},
     "plot": POOLING | {"drawing", "figures", "rereading"},
     "reporting": SHOWING | {"templates", "effect_rows"},
     "cli": SHOWING | {"reporting", "templates", "studies"},
