@@ -18,6 +18,7 @@ RULE = Rule("AUD308", "label-of-statistic")
 SMALL = 0.2
 """A chi-square below this on one degree of freedom has a p of .65 or more."""
 FEWEST_DIGITS = 2
+NEED_DF = ("t", "chi2")
 LETTERS = ("t", "z", "chi2", "f")
 """Labels that are tried, the commonest mistakes first."""
 
@@ -153,6 +154,8 @@ def _under(claim: AnyTest, letter: str) -> Range | None:
     if letter == test.letter or (negative and letter not in ("t", "z")):
         return None
     df = test.df if letter == "t" and len(test.df) == 1 and test.letter != "chi2" else ()
+    if not df and not test.sizes and letter in NEED_DF:
+        return None  # on any degrees of freedom nearly every p agrees
     return _hit(replace(claim, test=replace(test, letter=letter, df=df)))
 
 

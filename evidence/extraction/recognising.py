@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from evidence.extraction import chance, effect, group_size, letter, spread
 from evidence.extraction.characters import written_plainly
+from evidence.extraction.comparing import compared
 from evidence.extraction.estimate import estimate
 from evidence.extraction.extracted import Extracted, Unreadable
 from evidence.extraction.p_first import p_first
@@ -72,7 +73,7 @@ def extract(text: str, name: str = "text") -> tuple[Extracted, ...]:
         extracted, i = result
         found.extend(extracted)
         passages += 1
-    return tuple(found)
+    return tuple(compared(found, text))
 
 
 def _at(prose: Prose, i: int, name: str) -> tuple[tuple[Extracted, ...], int] | None:

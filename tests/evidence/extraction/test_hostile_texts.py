@@ -48,6 +48,7 @@ HOSTILE = {
     "counts without end": "45 of 82 a b c d e f g ",
     "sentences of counts": "Of 82 patients, 45 (5%) ",
     "levels": "95% CI (",
+    "shares compared": "1/2 (50%) vs 1/2 (50%) in the of for the p=.5 ",
 }
 
 
