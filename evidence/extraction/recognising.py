@@ -47,18 +47,20 @@ def extract(text: str, name: str = "text") -> tuple[Extracted, ...]:
 
     Notes
     -----
-    Tests with t, F, z, r, Q, χ², U, W or H, lists of them that share a P, effects with their intervals,
-    counts with their percentages, means ± SD, sizes of groups, and P alone. Characters are made plain first
-    (full width, mathematical letters, middle dots, minus signs, thin spaces). The time is proportional to
-    the length of the text.
+    Tests with t, F, z, r, Q, χ², U, W or H, lists of them that share a P, P in front of them, effects and
+    other estimates with their intervals, counts with their percentages, means ± SD, sizes of groups, P alone,
+    and the rows of tables whose headings say what stands in them. Two shares and the test right behind them
+    are one claim. Characters are made plain first (full width, mathematical letters, entities, tags, TeX,
+    middle dots, minus signs, thin spaces, decimal commas where all are). The time is proportional to the
+    length of the text.
 
     Examples
     --------
-    >>> for found in extract("89.02%(73/82) and 74.36%(58/78), χ²＝5·794，P＜0.05"):
+    >>> for found in extract("89.02%(73/82), 74.36%(58/78); χ²＝5·794，P＜0.05"):
     ...     print(type(found.claim).__name__, found.start, [each.number.text for each in found.positions])
     Share 0 ['89.02', '73', '82']
-    Share 18 ['74.36', '58', '78']
-    BareTest 33 ['5·794', '<0.05']
+    Share 15 ['74.36', '58', '78']
+    BareTest 30 ['5·794', '<0.05']
     """
     document = written_plainly(text)
     lines = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
