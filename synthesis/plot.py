@@ -77,7 +77,7 @@ def forest(
     limits : (low, high), optional
         Ends of the axis as printed (ratios, percentages); what lies beyond gets an arrow.
     order : str
-        given, year, label, effect, weight or precision; within each group.
+        given, year, label, effect, weight, precision or bias; within each group.
     prediction : {"bar", "density"}
         How the prediction interval is drawn: an open bar, or the whole predictive distribution.
     also : Pool or "common-effect", optional

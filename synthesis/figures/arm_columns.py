@@ -96,8 +96,20 @@ def _arm(
 
 
 def _filled(made: _Made, arm: int, label: str, entries: Sequence[Entry]) -> ArmColumn:
-    cells = tuple(made.cell(e.arms[arm], e.decimals) if len(e.arms) > arm else DASH for e in entries)
+    alike = _decimals_alike(arm, entries) if made in (_MEAN, _SD, _MEAN_SD) else {}
+    cells = tuple(made.cell(e.arms[arm], alike | e.decimals) if len(e.arms) > arm else DASH for e in entries)
     return ArmColumn(Column(f"arm{arm + 1}-{made.key}", made.head, made.align, label), arm, cells, made.total)
+
+
+def _decimals_alike(arm: int, entries: Sequence[Entry]) -> dict[float, int]:
+    """For means and SDs that nobody printed: as many decimals as the one that needs most."""
+    data = [e.arms[arm] for e in entries if len(e.arms) > arm]
+    found: dict[float, int] = {}
+    for values in ([one.mean for one in data], [one.sd for one in data]):
+        known = [value for value in values if value is not None]
+        needed = max((len(as_read(value).partition(".")[2]) for value in known), default=0)
+        found |= {value: max(needed, found.get(value, 0)) for value in known}
+    return found
 
 
 def _counts_together(head: str) -> tuple[_Made, ...]:

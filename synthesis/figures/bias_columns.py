@@ -1,11 +1,11 @@
 """The risk-of-bias columns of a forest plot: a sign for each domain and overall, and their legend."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from synthesis.drawing.text_metrics import clean
-from synthesis.figures.bias_signs import sign_of, sign_words
+from synthesis.figures.bias_signs import SIGNS, sign_of, sign_words
 from synthesis.figures.entries import Entry
 from synthesis.figures.numbers import DASH
 from synthesis.figures.rows import Column
@@ -51,6 +51,17 @@ def bias_columns(bias: Mapping[str, Any], entries: Sequence[Entry], endpoint: st
     legend = tuple(pair for tool in tools for pair in _legend(tool, judged))
     cells = tuple(_cells(one, letters) for one in found)
     return BiasColumns(tuple(columns), cells, _note(tools, letters), tuple(dict(legend).items()))
+
+
+def with_risk(bias: Mapping[str, Any], entries: Sequence[Entry], endpoint: str) -> tuple[Entry, ...]:
+    """The entries with the rank of their overall risk of bias: signs from the best, then no judgement."""
+    ranks = {sign.text: rank for rank, sign in enumerate(SIGNS.values())}
+    found = [_one(bias.get(entry.study or entry.label), endpoint) for entry in entries]
+    signs = [None if one is None or one.overall is None else _said(one.tool, one.overall) for one in found]
+    return tuple(
+        replace(entry, risk=ranks.get(sign or "", len(ranks)))
+        for entry, sign in zip(entries, signs, strict=True)
+    )
 
 
 def _one(judged: Any, endpoint: str) -> Any:

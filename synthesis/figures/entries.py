@@ -20,8 +20,8 @@ class Entry:
 
     `weight` is in per cent, None where nothing was pooled; `row` is the row of the effect table, if there is
     one; `group` is the name of its subgroup; `label_given` the label before equal ones were told apart;
-    `reading` the study's label where this is another reading of it. An entry whose estimate or variance is
-    not a number is not estimable.
+    `reading` the study's label where this is another reading of it; `risk` the rank of its risk of bias. An
+    entry whose estimate or variance is not a number is not estimable.
     """
 
     label: str
@@ -33,6 +33,7 @@ class Entry:
     group: str = ""
     label_given: str = ""
     reading: str = ""
+    risk: int = 0
 
     @property
     def study(self) -> str:

@@ -118,7 +118,8 @@ def _subtitle(plan: Plan) -> str:
     parts.append(_counted(k))
     given = sum(entry.estimable and not entry.reading for entry in plan.entries)
     if given < k and k:
-        parts.append(f"{given} contributing" if plan.pool is not None else f"{given} estimable")
+        said = str(given) if given else "none"
+        parts.append(f"{said} contributing" if plan.pool is not None else f"{said} estimable")
     if plan.pool is not None and plan.pool.k > 1:
         parts.append(model_words(plan.pool)[:1].lower() + model_words(plan.pool)[1:])
     times = {entry.row.time for entry in plan.entries if entry.row is not None}

@@ -69,7 +69,10 @@ def _result_rows(plan: Plan, group: "Group", entries: tuple[Entry, ...]) -> list
     else:
         row = summary_row(plan, SUBTOTAL, group.pool, entries, weight=weight, subtotal=True)
     titled = replace(row, title=f"{group.level}. {row.title}")
-    return [titled, statement(numbers(sentence(group_line(group.pool))), plan, "detail")]
+    return [
+        titled,
+        statement(numbers(sentence(group_line(group.pool, brief=not plan.arms_shown))), plan, "detail"),
+    ]
 
 
 def between_lines(found: "Subgroups") -> list[str]:

@@ -76,7 +76,7 @@ def _reading_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> list
     notes = []
     if plan.pool is not None and plan.weighted:
         notes.append(f"Square areas are proportional to weights ({_model(plan.pool)})")
-    elif any(row.picture is not None for row in rows):
+    elif sum(row.picture is not None for row in rows) > 1:
         notes.append("Dots have one size; there are no weights")
     notes.append(ORDERS[plan.asked.order][0])
     notes += _clipping_notes(rows, scale)

@@ -29,6 +29,10 @@ def _heaviest(entry: Entry) -> float:
     return -(entry.weight or 0.0)
 
 
+def _risk(entry: Entry) -> int:
+    return entry.risk
+
+
 def _precision(entry: Entry) -> float:
     return entry.high - entry.low
 
@@ -39,6 +43,7 @@ ORDERS: dict[str, tuple[str, Callable[[Entry], Any] | None]] = {
     "label": ("Studies are in alphabetical order", _label),
     "effect": ("Studies are in order of effect", _effect),
     "weight": ("Studies are in order of weight, the heaviest first", _heaviest),
+    "bias": ("Studies are in order of overall risk of bias, the lowest first", _risk),
     "precision": ("Studies are in order of the width of their intervals, the narrowest first", _precision),
 }
 """The orders by name: how each is said under the figure, and what it goes by."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from synthesis.figures.arm_columns import ArmColumn, arm_columns
 from synthesis.figures.audit_signs import audit_sign
-from synthesis.figures.bias_columns import BiasColumns, bias_columns
+from synthesis.figures.bias_columns import BiasColumns, bias_columns, with_risk
 from synthesis.figures.display import Display, display
 from synthesis.figures.entries import Entry
 from synthesis.figures.forest_layouts import STANDARD, ForestLayout
@@ -54,6 +54,11 @@ class Plan:
     columns: tuple[Column, ...] = ()
 
     @property
+    def arms_shown(self) -> bool:
+        """Whether there are columns of arms, and so room for sentences before the axis."""
+        return bool(self.arms) and "arms" in self.asked.layout.columns
+
+    @property
     def weighted(self) -> bool:
         """Whether there are weights to show: two studies pooled, or more."""
         return self.pool is not None and self.pool.k > 1
@@ -75,6 +80,9 @@ def plan_of(
     if not shown.ratio:
         values = [shown.printed(entry.yi) for entry in entries if entry.estimable]
         shown = replace(shown, decimals=1 if shown.percent else decimals_of(values))
+    endpoint = "" if table is None else table.endpoint
+    if asked.order == "bias":
+        entries = with_risk(asked.bias, entries, endpoint)
     entries = _ordered(entries, asked.order)
     labels = () if table is None else table.compare_labels
     audited = any(entry.findings for entry in entries)
@@ -88,7 +96,7 @@ def plan_of(
         reason,
         tuple(audit_sign(entry.findings) for entry in entries) if audited else (),
         asked,
-        bias_columns(asked.bias, entries, "" if table is None else table.endpoint) if asked.bias else None,
+        bias_columns(asked.bias, entries, endpoint) if asked.bias else None,
         groups,
     )
     return replace(plan, columns=columns_of(plan))

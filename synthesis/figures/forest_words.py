@@ -88,14 +88,15 @@ def heterogeneity_line(pool: Pool) -> str:
     return "Heterogeneity: " + "; ".join(parts)
 
 
-def group_line(pool: Pool) -> str:
-    """The heterogeneity inside one subgroup, in short."""
+def group_line(pool: Pool, brief: bool = False) -> str:
+    """The heterogeneity inside one subgroup, in short; `brief` leaves out its test."""
     found = pool.heterogeneity
     if isinstance(found, NotDefined):
         return f"Heterogeneity: not defined ({found.reason})"
     tau2 = "" if pool.common_effect else equals("τ²", variance_text(found.tau2)) + "; "
-    q = f"Q = {fixed(found.q, 2)}, df = {found.df} ({p_text(found.p)})"
-    return f"Heterogeneity: {tau2}{q}; {equals('I²', percent_text(found.i2))}%"
+    q = f"Q = {fixed(found.q, 2)}, df = {found.df} ({p_text(found.p)}); "
+    i2 = f"{equals('I²', percent_text(found.i2))}%"
+    return f"{tau2}{i2}" if brief else f"Heterogeneity: {tau2}{q}{i2}"
 
 
 def _i2_interval(found: Heterogeneity) -> str:

@@ -216,6 +216,13 @@ def test_the_judgement_about_the_endpoint_goes_before_one_about_all(bcg: Tables)
     assert cell(rows, rows.rows[0], "bias-overall") == "×"
 
 
+def test_studies_stand_in_order_of_their_risk_of_bias(bcg: Tables) -> None:
+    bias = {f"study-{i}": judged("RoB2", words) for i, words in enumerate(["high", "some concerns", "low"])}
+    rows = content(pool(bcg(4)), bias=bias, order="bias")
+    signs = [cell(rows, row, "bias-overall") for row in of_kind(rows, "study")]
+    assert signs == ["+", "!", "×", "–"]
+
+
 def test_stars_are_printed_as_they_are(bcg: Tables) -> None:
     rows = content(pool(bcg(3)), bias={"study-0": judged("NOS", "7 stars")})
     assert cell(rows, rows.rows[0], "bias-overall") == "7 stars" and not rows.legend

@@ -24,7 +24,7 @@ evidence plot forest objective-response --compare anlotinib,sorafenib -o respons
 evidence plot forest objective-response --layout bmj --order effect --density
 """
 LAYOUTS = ("standard", "revman", "bmj", "jama", "lancet", "compact")
-ORDERS = ("given", "year", "label", "effect", "weight", "precision")
+ORDERS = ("given", "year", "label", "effect", "weight", "precision", "bias")
 
 
 class NamedNumber(click.ParamType):
