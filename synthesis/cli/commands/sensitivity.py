@@ -12,6 +12,8 @@ from synthesis.cli.settings import common, root_option
 from synthesis.cli.tables import aligned
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from synthesis.every_way import Multiverse, Universe
 
 EXAMPLES = """\
@@ -79,11 +81,23 @@ def _lines(found: Multiverse, plot: str | None) -> list[str]:
     for measure in found.measures:
         title = display(measure).name
         heads = ("reading", "tau2 by", "interval", "studies", f"{title} ({found.level:g} % interval)", "p")
-        ways = found.of(measure)
+        ways, same = _distinct(found.of(measure))
         lines += ["", *aligned([heads, *(_cells(way) for way in ways)])]
+        lines += [f"  {', '.join(same)}: as {ways[0].reading}, way by way"] if same else []
         lines += [f"  {way.reading}: {way.reason}" for way in ways if way.reason]
     lines += _error_lines(found)
     return [*lines, *([f"\nwrote {plot}"] if plot else [])]
+
+
+def _distinct(ways: Sequence[Universe]) -> tuple[list[Universe], list[str]]:
+    """The ways, and the readings that change nothing: their ways are those of the first reading."""
+    by_reading: dict[str, list[Universe]] = {}
+    for way in ways:
+        by_reading.setdefault(way.reading, []).append(way)
+    first, *others = by_reading
+    usual = [_cells(way)[1:] for way in by_reading[first]]
+    same = [name for name in others if [_cells(way)[1:] for way in by_reading[name]] == usual]
+    return [way for way in ways if way.reading not in same], same
 
 
 def _error_lines(found: Multiverse) -> list[str]:
