@@ -28,8 +28,8 @@ from synthesis.fit import NotDefined
 QUICK = settings(max_examples=20, deadline=None)
 TESTS = pytest.mark.parametrize("test", all_tests())
 
-# Effects and standard errors of third-wave psychotherapies for stress, as in Harrer M, Cuijpers P, Furukawa TA,
-# Ebert DD. Doing meta-analysis with R, 2021 (data set ThirdWave of the package dmetar).
+# Effects and standard errors of third-wave psychotherapies for stress, as in Harrer M, Cuijpers P,
+# Furukawa TA, Ebert DD. Doing meta-analysis with R, 2021 (data set ThirdWave of the package dmetar).
 THIRD_WAVE = np.array(
     [
         [0.7091362, 0.2608202],
@@ -246,7 +246,7 @@ def test_without_heterogeneity_the_limit_is_the_end_of_eggers_line():
 
 
 def test_the_p_curve_of_third_wave_therapies():
-    """Beside R 4.2.2, `pnorm`, `qnorm`, `pchisq(ncp)` and `uniroot` on the definitions of the authors' papers."""
+    """Beside R 4.2.2: `pnorm`, `qnorm`, `pchisq(ncp)` and `uniroot` on the definitions of the papers."""
     found = p_curve(pool(yi=THIRD_WAVE[0], vi=np.square(THIRD_WAVE[1])))
     assert (found.significant, found.strong, found.evidential, found.inadequate) == (11, 10, True, False)
     scores = (
