@@ -13,6 +13,7 @@ from evidence.derivation.from_means import from_change
 from evidence.derivation.inputs import Inputs, Missing
 from evidence.derivation.taken_together import counts_of_sides, means_of_sides
 from evidence.reanalysis.counts import Unknown, assignments
+from evidence.values import Reported
 
 if TYPE_CHECKING:
     from evidence.entry import Entry
@@ -46,12 +47,12 @@ def _of_counts(book: Book, entry: Entry, sides: Sides, measure: Measure) -> Inpu
 
 
 def _of_side(book: Book, shares: Mapping[str, Share], side: Sequence[str]) -> tuple[Share, ...]:
-    """The shares of a side's arms; that of everybody, where the arms are all there are and print none."""
+    """The shares of a side's arms; that printed of everybody, where the side is all there are."""
+    whole = shares.get(ALL) if set(side) == set(book.study.arms) else None
+    if whole is not None and isinstance(whole.n, Reported) and whole.n.is_number:
+        return (replace(whole, arm="+".join(side)),)
     found = tuple(shares[arm] for arm in side if arm in shares)
-    if len(found) == len(side):
-        return found
-    everybody = set(side) == set(book.study.arms) and ALL in shares
-    return (replace(shares[ALL], arm="+".join(side)),) if everybody else ()
+    return found if len(found) == len(side) else ()
 
 
 def _of_means(book: Book, entry: Entry, sides: Sides, measure: Measure) -> Inputs | Missing:

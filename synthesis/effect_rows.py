@@ -246,6 +246,7 @@ def _row(
         notes=(
             *inputs.notes,
             *unusual_level(inputs),
+            *_sharing(study, inputs),
             *([f"not estimable: {why_not}"] if why_not else correction(inputs, measure)),
         ),
         passed_over=inputs.passed_over,
@@ -279,6 +280,14 @@ def _counted(study: Study, inputs: Inputs) -> str:
     """What is counted in the row: patients, unless its analysis set says otherwise."""
     chosen = study.sets.get(next(iter(inputs.qualifiers.get("set", ())), ""))
     return (chosen.counts if chosen is not None else None) or PEOPLE
+
+
+def _sharing(study: Study, inputs: Inputs) -> tuple[str, ...]:
+    """That a study of more arms than these has other comparisons, which share an arm with this one."""
+    used = {arm for data in inputs.arms for arm in data.arm.split("+")}
+    if len(inputs.arms) < 2 or used == set(study.arms):
+        return ()
+    return (f"of a study of {len(study.arms)} arms: its comparisons share arms and are not independent",)
 
 
 def _people(study: Study, inputs: Inputs, level: str | None) -> tuple[str, ...]:

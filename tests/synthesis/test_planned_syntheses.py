@@ -369,3 +369,21 @@ def test_a_plan_may_set_results_side_by_side(write) -> None:
     table = meeting(write, plan, (SINGLE, alone(30)), (SINGLE, alone(8)))
     assert table.reason == "the plan sets these results side by side"
     assert table.notes[0].startswith("Were 30/40 and 8/40 arms of one trial, Fisher's exact p")
+
+
+def test_what_is_printed_of_everybody_comes_before_the_sum_of_the_arms(write) -> None:
+    two = "total: 31\n" + arms(mg200=("low", 16), mg300=("low", 15))
+    results = "{mg200: {percent: 12}, mg300: {percent: 13}, all: {events: 5}}"
+    outcome = f"outcomes: [{{endpoint: response, where: T, results: {results}}}]\n"
+    review = write("a: {endpoint: response, compare: any}", x=(RCT, two + outcome))
+    (arm,) = synthesis.effects(review, "a").rows[0].arms
+    assert (arm.arm, arm.events, arm.n) == ("mg200+mg300", 5, 31)
+
+
+def test_comparisons_of_a_study_of_three_arms_say_that_they_share_some(write) -> None:
+    review = write("", x=(RCT, THREE + counts(a=20, b=30, c=14)), z=(RCT, trial(20, 10)))
+    rows = synthesis.effects(review, "response", compare=("low", "placebo")).rows
+    said = "of a study of 3 arms: its comparisons share arms and are not independent"
+    assert [said in row.notes for row in rows] == [True, False]
+    together = synthesis.effects(review, "response", compare=("low+high", "placebo")).rows[0]
+    assert said not in together.notes
