@@ -13,9 +13,12 @@ from evidence.checks.wording import figure, figures
 from evidence.claims import SurvivalClaim
 from evidence.findings import Finding, Range
 from evidence.reanalysis.survival import observed_and_expected
+from evidence.reanalysis.t import Box
 from evidence.rounding import bounds
 
 RULE = Rule("AUD417", "expected-and-chi2")
+USUAL = 10.0
+"""Statistics up to this size are usual, for saying how likely a wrong one would be caught."""
 LEAST = 0.85
 """The sum is at least this share of the log-rank statistic in real data."""
 
@@ -38,14 +41,21 @@ def run(claim: SurvivalClaim) -> Iterator[Finding]:
     numbers = (test.statistic, test.p, *events, *(arm.expected for arm in claim.arms))
     tested = figures(Range(*chi2)) if chi2[2] < inf else f"{figure(chi2[0])} or more"
     message = f"Σ(O-E)²/E is {figures(Range(*found))} beside a log-rank χ² of {tested}"
+    facts = {"recomputed": Range(*found), "power": _power(found, chi2)}
     if found[0] > chi2[2]:
         text = f"{message}: it is never more"
-        yield screen(RULE, claim.place, numbers, text, recomputed=Range(*found))
+        yield screen(RULE, claim.place, numbers, text, **facts)
     elif found[2] < LEAST * chi2[0]:
         text = f"{message}: it is hardly ever so much less"
-        yield screen(RULE, claim.place, numbers, text, recomputed=Range(*found))
+        yield screen(RULE, claim.place, numbers, text, **facts)
     else:
-        yield consistent(RULE, claim.place, numbers, message, recomputed=Range(*found))
+        yield consistent(RULE, claim.place, numbers, message, **facts)
+
+
+def _power(found: Box, chi2: Box) -> float:
+    """How likely a wrong statistic would be caught: the share of usual ones that are not near."""
+    near = found[2] - found[0] + min(chi2[2], USUAL) - LEAST * min(chi2[0], USUAL)
+    return max(0.0, 1.0 - near / max(USUAL, found[2]))
 
 
 CHECK = Check(

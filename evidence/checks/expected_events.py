@@ -8,7 +8,7 @@ from math import exp
 from evidence.checks.check import Check, Rule, consistent, inconsistent, slip
 from evidence.checks.example_survival import group, hazard_ratio, named, survival
 from evidence.checks.ratio_boxes import about, said
-from evidence.checks.survival_arms import count, log_ratio, pair, positive
+from evidence.checks.survival_arms import SOME_POWER, count, log_ratio, pair, positive
 from evidence.checks.wording import as_float, figures
 from evidence.claims import HazardRatio, SurvivalClaim
 from evidence.findings import ERROR, NOTE, Finding, Range
@@ -35,13 +35,19 @@ def _sum(claim: SurvivalClaim) -> Iterator[Finding]:
     total = Range(*(sum(e[i] for e in sizes) for i in range(3)))
     numbers = (*(arm.expected for arm in claim.arms), *(arm.events for arm in claim.arms))
     message = f"expected events add up to {figures(total)}, and {observed} were observed"
+    facts = {"recomputed": total, "power": _power(total, observed)}
     unit = max(as_float(arm.expected.ulp) for arm in claim.arms if arm.expected is not None)
     off = max(total.low - observed, observed - total.high) / unit
     if off <= 1e-9:
-        yield consistent(RULE, claim.place, numbers, message, recomputed=total)
+        yield consistent(RULE, claim.place, numbers, message, **facts)
     else:
         verdict = slip if off <= 1 else inconsistent
-        yield verdict(RULE, claim.place, numbers, message, recomputed=total, relaxation=off)
+        yield verdict(RULE, claim.place, numbers, message, relaxation=off, **facts)
+
+
+def _power(total: Range, observed: int) -> float:
+    """How likely a wrong expected number would be caught: the share of totals up to the observed one."""
+    return max(0.0, 1.0 - (total.high - total.low) / max(observed, 1))
 
 
 def _side(claim: SurvivalClaim, ratio: HazardRatio) -> Iterator[Finding]:
@@ -58,12 +64,13 @@ def _side(claim: SurvivalClaim, ratio: HazardRatio) -> Iterator[Finding]:
     seen = Range(*map(exp, found))
     numbers = (*about(ratio.effect), *(n for arm in arms for n in (arm.events, arm.expected)))
     message = f"{said(ratio.effect)} beside {figures(seen)} from observed and expected events"
+    facts = {"recomputed": seen, "power": SOME_POWER}
     if _opposite(b, found):
         severity = ERROR if ratio.crude else NOTE
         text = f"{message}: on the other side of 1"
-        yield inconsistent(RULE, claim.place, numbers, text, recomputed=seen, severity=severity)
+        yield inconsistent(RULE, claim.place, numbers, text, severity=severity, **facts)
     else:
-        yield consistent(RULE, claim.place, numbers, message, recomputed=seen)
+        yield consistent(RULE, claim.place, numbers, message, **facts)
 
 
 def _opposite(one: Box, two: Box) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.checks.check import About, Check, Rule, consistent, inconsistent, slip
 from evidence.checks.example_survival import group, point, survival
-from evidence.checks.survival_arms import at, median, not_reached, survival_at
+from evidence.checks.survival_arms import SOME_POWER, at, median, not_reached, survival_at
 from evidence.checks.wording import as_float
 from evidence.claims import Landmark, SurvivalArm, SurvivalClaim
 from evidence.findings import Finding
@@ -43,11 +43,11 @@ def _judge(
     else:
         return
     if off <= 0:
-        yield consistent(RULE, claim.place, numbers, message)
+        yield consistent(RULE, claim.place, numbers, message, power=SOME_POWER)
     elif off <= unit:
-        yield slip(RULE, claim.place, numbers, message, relaxation=off / unit)
+        yield slip(RULE, claim.place, numbers, message, relaxation=off / unit, power=SOME_POWER)
     else:
-        yield inconsistent(RULE, claim.place, numbers, message, relaxation=off / unit)
+        yield inconsistent(RULE, claim.place, numbers, message, relaxation=off / unit, power=SOME_POWER)
 
 
 CHECK = Check(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.checks.check import Check, Rule, consistent, impossible, inconsistent
 from evidence.checks.example_survival import group, named, survival
-from evidence.checks.survival_arms import count, median, not_reached
+from evidence.checks.survival_arms import SOME_POWER, count, median, not_reached
 from evidence.claims import SurvivalArm, SurvivalClaim
 from evidence.findings import Finding
 
@@ -27,17 +27,17 @@ def _of_arm(claim: SurvivalClaim, arm: SurvivalArm) -> Iterator[Finding]:
         return
     if events == 0 and median(arm) is not None:
         message = f"a median of {arm.median.text} cannot be reached without an event in {arm.arm}"
-        yield impossible(RULE, claim.place, numbers, message)
+        yield impossible(RULE, claim.place, numbers, message, power=SOME_POWER)
     elif n and n >= events and not_reached(arm) and 2 * events > n:
         message = (
             f"{events} events among {n} people of {arm.arm} leave survival at {100 * (n - events) / n:.1f} % "
             "or less, and the median is said not to be reached"
         )
-        yield inconsistent(RULE, claim.place, numbers, message)
+        yield inconsistent(RULE, claim.place, numbers, message, power=SOME_POWER)
     elif n:
         reached = "not reached" if not_reached(arm) else f"of {arm.median.text}"
         message = f"a median {reached} can go with {events} events among {n} people of {arm.arm}"
-        yield consistent(RULE, claim.place, numbers, message)
+        yield consistent(RULE, claim.place, numbers, message, power=SOME_POWER)
 
 
 def _of_all(claim: SurvivalClaim) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _of_all(claim: SurvivalClaim) -> Iterator[Finding]:
     if len(known) == len(people) and whole > sum(known):
         numbers = (claim.events, *(arm.n for arm in claim.arms))
         message = f"{whole} events are more than the {sum(known)} people of all arms"
-        yield impossible(RULE, claim.place, numbers, message)
+        yield impossible(RULE, claim.place, numbers, message, power=SOME_POWER)
 
 
 CHECK = Check(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import exp, sqrt
+from math import exp, log, sqrt
 
 from evidence.checks.check import Check, Rule, consistent, screen
 from evidence.checks.example_survival import group, hazard_ratio, named, survival
@@ -12,10 +12,13 @@ from evidence.checks.ratio_boxes import said
 from evidence.checks.wording import figures
 from evidence.claims import SurvivalClaim
 from evidence.findings import Finding, Range
+from evidence.reanalysis.t import Box
 
 RULE = Rule("AUD412", "medians-and-ratio")
 FAR = 2.5
 """So many standard errors of their difference are too many."""
+USUAL = 5.0
+"""Ratios of medians lie between one over this and this."""
 MOST_ALIKE = 0.85
 """Medians are at most so much as precise as the log-rank test: the correlation of their z in simulations."""
 
@@ -32,11 +35,18 @@ def _judge(claim: SurvivalClaim, found: MedianRatio, error: float) -> Finding:
     b, m = found.log_ratio, found.log_medians
     gap = max(m[0] - b[2], b[0] - m[2], 0.0) / error
     seen = Range(*map(exp, m))
+    facts = {"recomputed": seen, "power": _power(b, m, error)}
     message = f"the ratio of medians {figures(seen, 2)} and {said(found.ratio.effect)} are {gap:.1f} SE apart"
     if gap > FAR:
         more = "hazards that are not proportional, a wrong median, or a wrong ratio"
-        return screen(RULE, claim.place, found.numbers, message, recomputed=seen, details=(more,))
-    return consistent(RULE, claim.place, found.numbers, message, recomputed=seen)
+        return screen(RULE, claim.place, found.numbers, message, details=(more,), **facts)
+    return consistent(RULE, claim.place, found.numbers, message, **facts)
+
+
+def _power(b: Box, m: Box, error: float) -> float:
+    """How likely a wrong median would be caught: the share of usual ratios, as logarithms, too far off."""
+    near = 2 * FAR * error + b[2] - b[0] + m[2] - m[0]
+    return max(0.0, 1.0 - near / (2 * log(USUAL)))
 
 
 CHECK = Check(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from evidence.checks.check import Check, Rule, consistent, impossible, inconsistent, screen
 from evidence.checks.example_survival import group, point, survival
-from evidence.checks.survival_arms import before, count, survival_at
+from evidence.checks.survival_arms import SOME_POWER, before, count, survival_at
 from evidence.claims import Landmark, SurvivalArm, SurvivalClaim
 from evidence.findings import Finding
 from evidence.reanalysis.t import Box
@@ -33,14 +33,16 @@ def _falling(claim: SurvivalClaim, arm: SurvivalArm, known: list[AtRisk]) -> Ite
     first, most = known[0]
     if n is not None and most > n:
         message = f"{most} are at risk at {first.time.said} in {arm.arm}, of {n} people"
-        yield impossible(RULE, claim.place, (first.at_risk, arm.n), message)
+        yield impossible(RULE, claim.place, (first.at_risk, arm.n), message, power=SOME_POWER)
     risen = [(a, b) for a, b in pairwise(known) if before(a[0].time, b[0].time) and b[1] > a[1]]
     for (early, few), (late, many) in risen:
         message = f"in {arm.arm} {few} are at risk at {early.time.said} and {many} at {late.time.said}"
-        yield impossible(RULE, claim.place, (late.at_risk, early.at_risk), message)
+        pair = (late.at_risk, early.at_risk)
+        yield impossible(RULE, claim.place, pair, message, power=SOME_POWER)
     if not risen and len(known) > 1:
         numbers = tuple(each.at_risk for each, _ in known)
-        yield consistent(RULE, claim.place, numbers, f"the numbers at risk in {arm.arm} never rise")
+        message = f"the numbers at risk in {arm.arm} never rise"
+        yield consistent(RULE, claim.place, numbers, message, power=SOME_POWER)
 
 
 def _left(claim: SurvivalClaim, arm: SurvivalArm, known: list[AtRisk]) -> Iterator[Finding]:
@@ -54,7 +56,8 @@ def _left(claim: SurvivalClaim, arm: SurvivalArm, known: list[AtRisk]) -> Iterat
                 f"{r} of {n} people of {arm.arm} are at risk at {each.time.said}, and {gone} have had the "
                 f"event by {landmark.time.said}"
             )
-            yield impossible(RULE, claim.place, (each.at_risk, landmark.events, arm.n), message)
+            numbers = (each.at_risk, landmark.events, arm.n)
+            yield impossible(RULE, claim.place, numbers, message, power=SOME_POWER)
 
 
 def _surviving(claim: SurvivalClaim, arm: SurvivalArm, known: list[AtRisk]) -> Iterator[Finding]:
@@ -68,7 +71,7 @@ def _surviving(claim: SurvivalClaim, arm: SurvivalArm, known: list[AtRisk]) -> I
         for each, r in (later or same)[:1]:
             message = _said(arm, landmark, survived, each, r, n)
             numbers = (landmark.survival, each.at_risk, arm.n)
-            yield (inconsistent if later else screen)(RULE, claim.place, numbers, message)
+            yield (inconsistent if later else screen)(RULE, claim.place, numbers, message, power=SOME_POWER)
 
 
 def _said(arm: SurvivalArm, landmark: Landmark, survived: Box, late: Landmark, r: int, n: int) -> str:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import sqrt
+from math import log, sqrt
 
 from evidence.checks.check import About, Check, Rule, consistent, inconsistent, screen
 from evidence.checks.example_survival import group, hazard_ratio, named, survival
 from evidence.checks.ratio_boxes import about, said
-from evidence.checks.survival_arms import Pair, count, events_of, log_ratio, pair, standard_error
+from evidence.checks.survival_arms import (
+    SOME_POWER,
+    Pair,
+    count,
+    events_of,
+    log_ratio,
+    pair,
+    standard_error,
+)
 from evidence.checks.wording import figure, figures
 from evidence.claims import HazardRatio, SurvivalClaim
 from evidence.findings import NOTE, Finding, Range
@@ -18,6 +26,8 @@ from evidence.reanalysis.t import Box
 RULE = Rule("AUD404", "ratio-and-events")
 USUAL = (0.85, 1.13)
 """SE sqrt(V) of unadjusted Cox ratios, V = D n1 n2 / N^2, lies between these in real data."""
+_POWER = 1 - log(USUAL[1] / USUAL[0]) / log(100)
+"""The share of standard errors from a tenth of the usual one to ten times it, in logarithms, that are not."""
 STRONG = 1.0
 """With a log hazard ratio beyond this, V of the allocation is no guide."""
 
@@ -39,7 +49,9 @@ def _judge(claim: SurvivalClaim, ratio: HazardRatio, arms: Pair, error: Box) -> 
     most = known[0] if known is not None else people
     numbers: About = (*about(ratio.effect), *(known[1] if known is not None else (arms[0].n, arms[1].n)))
     needed = events_behind(error[2])
-    facts = {"recomputed": Range(needed, events_behind(error[1]), events_behind(error[0]))}
+    seen = Range(needed, events_behind(error[1]), events_behind(error[0]))
+    power = _POWER if known is not None and _is_usual(ratio, known[0], sizes) else SOME_POWER
+    facts = {"recomputed": seen, "power": power}
     what = f"{most} events" if known is not None else f"{people} people"
     if needed > most:
         message = (
@@ -63,13 +75,18 @@ def _ratios(error: Box, events: int, sizes: list[int | None]) -> Range:
 
 def _odd(ratio: HazardRatio, error: Box, events: int, sizes: list[int | None]) -> bool:
     """Whether the standard error of a crude ratio is far from what its events give."""
-    b = log_ratio(ratio)
-    if ratio.crude is False or b is None or max(abs(b[0]), abs(b[2])) >= STRONG:
-        return False
-    if not sizes[0] or not sizes[1] or events < 1:
+    if not _is_usual(ratio, events, sizes):
         return False
     found = _ratios(error, events, sizes)
     return found.high < USUAL[0] or found.low > USUAL[1]
+
+
+def _is_usual(ratio: HazardRatio, events: int, sizes: list[int | None]) -> bool:
+    """Whether the events should give the standard error of a ratio: crude, not strong, of two arms."""
+    b = log_ratio(ratio)
+    if ratio.crude is False or b is None or max(abs(b[0]), abs(b[2])) >= STRONG:
+        return False
+    return bool(sizes[0] and sizes[1] and events >= 1)
 
 
 def _share(error: Box, events: int, sizes: list[int | None]) -> str:

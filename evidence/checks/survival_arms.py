@@ -18,6 +18,9 @@ from evidence.values import NOT_REACHED, Printed, Reported
 LEAST, MOST = 1e-6, 1e9
 """Times and counts outside of these are misprints that other checks speak of."""
 
+SOME_POWER = 0.5
+"""Of an inequality: about half of all wrong numbers would break it."""
+
 Pair = tuple[SurvivalArm, SurvivalArm]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf
+from typing import Any
 
 from evidence.checks.check import About, Check, Rule, consistent, not_checkable, screen
 from evidence.checks.example_survival import group, hazard_ratio, log_rank, named, survival
@@ -20,6 +21,8 @@ ABOVE = 0.06
 """Wald's z hardly ever exceeds the log-rank z; where it did, by less than this."""
 BELOW = 0.5
 """It falls short by less than this ..."""
+USUAL = 5.0
+"""Statistics up to this size are usual, for saying how likely a wrong one would be caught."""
 BELOW_SHARE = 0.1
 """... or by this share of a large z."""
 
@@ -39,15 +42,22 @@ def _judge(claim: SurvivalClaim, ratio: HazardRatio, wald: Box, test: PrintedTes
     words = f"z = {figures(Range(*wald), digits=3)} of {said(ratio.effect)}"
     tested = figures(Range(*z), digits=3) if z[2] < inf else f"{figure(z[0], digits=3)} or more"
     beside = f"z = {tested} of the log-rank test"
-    facts = {"recomputed": Range(*wald)}
+    facts: dict[str, Any] = {"recomputed": Range(*wald)}
     if ratio.crude is False or not ratio.plain:
         reason = "the ratio is adjusted or of another model, and the test is not"
         return not_checkable(RULE, claim.place, numbers, f"{words} beside {beside}: {reason}")
     room = max(BELOW, BELOW_SHARE * z[0])
+    facts["power"] = _power(wald, z, room)
     if wald[0] > z[2] + ABOVE or wald[2] < z[0] - room:
         message = f"{words} is further from {beside} than in one and the same comparison"
         return screen(RULE, claim.place, numbers, message, **facts)
     return consistent(RULE, claim.place, numbers, f"{words} is near {beside}", **facts)
+
+
+def _power(wald: Box, z: Box, room: float) -> float:
+    """How likely a wrong z would be caught: the share of usual ones that are not near."""
+    near = wald[2] - wald[0] + min(z[2], USUAL) - min(z[0], USUAL) + ABOVE + room
+    return max(0.0, 1.0 - near / max(USUAL, z[0]))
 
 
 _ARMS = named(group("80"), group("80"))

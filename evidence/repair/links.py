@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from evidence.checks import checks_on
 from evidence.checks.check import Check
-from evidence.claims import TESTS, Claim, SharedShare
+from evidence.claims import TESTS, Claim, SharedShare, SurvivalClaim
 from evidence.findings import (
     CONSISTENT,
     CONSISTENT_UNDER,
     IMPOSSIBLE,
     INCONSISTENT,
     NOT_CHECKABLE,
+    SCREEN,
     SLIP,
     Finding,
 )
@@ -20,6 +21,8 @@ from evidence.repair.walking import exchanged, numbers_of
 from evidence.values import Reported
 
 BAD = (INCONSISTENT, IMPOSSIBLE, SLIP)
+ENOUGH_POWER = 0.5
+"""A check that lets half of all numbers pass can neither ask for a repair nor confirm one."""
 Edits = tuple[tuple[str, str], ...]
 """What a claim is edited to: its addresses that change, with their new text."""
 
@@ -86,11 +89,15 @@ class Links:
         for check in self.checks(i):
             if check.fails is not None and check.fails(claim):
                 return None
+            before, said = self.said.get((i, check.code), ()), 0
             for finding in check.run(claim):
-                if not _agrees(finding, self.said.get((i, check.code), ())):
+                if not _agrees(finding, before):
                     return None
+                said += 1
                 if finding.verdict == CONSISTENT:
                     power = max(power, finding.power or 0.0)
+            if said < len(before) and isinstance(claim, SurvivalClaim):
+                return None  # an edit after which a check has nothing to go by mends nothing
         return power
 
 
@@ -120,6 +127,8 @@ def _agrees(finding: Finding, before: tuple[str, ...]) -> bool:
     """Whether a check agrees after an edit: not worse than it was where it did not fail."""
     if finding.verdict in BAD:
         return False
+    if finding.verdict == SCREEN and (finding.power or 0.0) >= ENOUGH_POWER:
+        return SCREEN in before
     if finding.verdict in (CONSISTENT_UNDER, NOT_CHECKABLE):
         return finding.verdict in before
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evidence.checks import checks_on
-from evidence.claims import Paper
+from evidence.claims import Paper, SurvivalClaim
 from evidence.findings import (
     CONSISTENT,
     ERROR,
@@ -17,13 +17,11 @@ from evidence.findings import (
 )
 from evidence.repair.candidates import Column, column, exchanges
 from evidence.repair.editing import Attempt
-from evidence.repair.links import Links, links
+from evidence.repair.links import ENOUGH_POWER, Links, links
 from evidence.repair.pairing import pairs
 from evidence.repair.screening import screens
 from evidence.repair.walking import exchanged
 
-ENOUGH_POWER = 0.5
-"""A check that lets half of all numbers pass can neither ask for a repair nor confirm one."""
 MOST_SHOWN = 6
 MOST_SINGLE = 1000
 """With more single edits than this, pairs of them would say nothing and take long."""
@@ -83,15 +81,26 @@ def _repairs(
 ) -> tuple[Repair, ...]:
     case = sorted(_case(linked, at))
     numbers = list(dict.fromkeys(n for i in case for n in linked.numbers[i]))
+    needed = _needed(linked, wrong, failing)
     columns = [made for number in numbers if (made := column(linked, number)) is not None]
     swaps = [attempt for i in case for attempt in exchanges(linked.claims[i])]
     tried = sum(each.many for each in columns) + len(swaps)
-    left = [attempt for each in columns for attempt in _left(linked, wrong, each)]
+    touching = [each for each in columns if all(each.number.address in some for some in needed)]
+    left = [attempt for each in touching for attempt in _left(linked, wrong, each)]
     good = [a for a in (*left, *swaps) if _mends(linked, wrong, a)]
     if not good and tried <= most_single:
         paired = pairs(linked, wrong, columns)
         tried, good = tried + paired.tried, [a for a in paired.left if _mends(linked, wrong, a)]
     return _ranked(linked, good, tried, failing)
+
+
+def _needed(linked: Links, wrong: frozenset[int], failing: list[tuple[int, Finding]]) -> list[set[str]]:
+    """For each failing check of a time-to-event endpoint the numbers it is about; the claim holds more."""
+    return [
+        {number.address for number in finding.about}
+        for i, finding in failing
+        if i in wrong and isinstance(linked.claims[i], SurvivalClaim)
+    ]
 
 
 def _left(linked: Links, wrong: frozenset[int], column: Column) -> list[Attempt]:

@@ -12,7 +12,7 @@ from evidence.claims import Claim, Place
 from evidence.values import Reported
 
 _PLAIN = {"place", "address", "contrast", "letter", "named", "claim", "higher", "of", "what", "unit"}
-_PLAIN |= {"items", "scale", "others"}  # what was said of the numbers, not the numbers themselves
+_PLAIN |= {"items", "scale", "others", "elsewhere"}  # what was said of numbers, not the numbers themselves
 _SCALARS = frozenset((str, int, float, bool, type(None), Place))
 
 
