@@ -10,7 +10,7 @@ from evidence.extraction.reading import AROUND, CLOSING, OPENING, SAYING, Prose,
 from evidence.extraction.tokens import NUMBER, WORD
 
 _CREDIBLE = frozenset(("cri", "crl", "credible"))
-INTERVAL = frozenset(("ci", "cis", "confidence", "interval", "intervals", "limits")) | _CREDIBLE
+INTERVAL = frozenset(("ci", "cis", "cl", "confidence", "interval", "intervals", "limits")) | _CREDIBLE
 
 
 @dataclass(frozen=True, slots=True)
