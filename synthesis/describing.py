@@ -20,7 +20,6 @@ from synthesis.describing_words import (
 )
 from synthesis.fit import ChiSquare, Estimate, Interval, NotDefined, Pool
 from synthesis.intervals import wald
-from synthesis.table import in_brief
 
 
 def shown(value: float) -> str:
@@ -159,10 +158,18 @@ def summary(pool: Pool) -> str:
     lines = [model, *_estimate_lines(pool, scale)]
     lines += [*_heterogeneity_lines(pool), *map(_test_line, pool.tests), _prediction_line(pool, scale)]
     lines += _reach_lines(pool, scale)
-    lines += [f"left out: {one.label}: {one.reason}" for one in in_brief(pool.left_out)]
+    lines += _left_out_lines(pool)
     told = pool.interval_note if pool.k > 1 else ""
     note = f"{told[:1].upper()}{told[1:]}." if told else ""
     return "\n".join([*lines, *([note] if note else []), *pool.notes])
+
+
+def _left_out_lines(pool: Pool) -> list[str]:
+    if not pool.left_out:
+        return []
+    from synthesis.table import in_brief  # loads what plain arrays never need
+
+    return [f"left out: {one.label}: {one.reason}" for one in in_brief(pool.left_out)]
 
 
 def _reach_lines(pool: Pool, scale: Shown) -> list[str]:
