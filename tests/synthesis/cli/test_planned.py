@@ -136,5 +136,5 @@ def test_the_report_has_the_plan_the_way_through_and_the_rest(evidence, planned:
 
 def test_sensitivity_says_once_that_a_reading_changes_nothing(evidence, planned: str) -> None:
     said = evidence("sensitivity", "main", "--root", planned).out
-    assert "as-printed, repaired, without-flagged: as corrected, way by way" in said
+    assert "  as-printed, repaired: as corrected, way by way" in said
     assert "\n  as-printed  " not in said
