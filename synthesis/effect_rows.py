@@ -40,13 +40,16 @@ _DESIGN = ("timing", "blinding", "country")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of every study: the comparison with its sides, the measure, the plan, the audit."""
+    """What is asked of every study: the comparison with its sides, the measure, the plan.
+
+    ``audits`` holds what an audit found, by study; None without an audit.
+    """
 
     review: Review
     comparison: Comparison
     measure: Measure
     plan: Synthesis | None
-    audit: Audit | None
+    audits: Mapping[str, Audit] | None
     sides: tuple[tuple[str, ...], ...] = field(init=False)
     wanted: Wanted = field(init=False)
 
@@ -260,7 +263,8 @@ def _row(
         corners=moved,
     )
     row = replace(row, group=_group(study, asked, row, group))
-    return row if asked.audit is None else row.with_findings(_concerning(asked.audit, row))
+    found = asked.audits.get(study.study) if asked.audits is not None else None
+    return row if found is None else row.with_findings(_concerning(found, row))
 
 
 def _group(study: Study, asked: Asked, row: EffectRow, own: str) -> str:

@@ -34,7 +34,7 @@ from synthesis.side_by_side import unlikeness
 from synthesis.table import OTHERS, EffectTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from evidence.findings import Audit, Edit
     from evidence.review import Review, Synthesis
@@ -106,11 +106,11 @@ def effects(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadReview:
-    """A review read under a reading, with the audit that travels into its rows and the repairs made."""
+    """A review under a reading, with the audit of each study, which travels into its rows, and repairs."""
 
     review: Review
     reading: str
-    audit: Audit | None
+    audits: Mapping[str, Audit] | None
     repairs: dict[str, Edit]
 
 
@@ -122,7 +122,8 @@ def read_under(review: Review, reading: str, audit: Audit | None) -> ReadReview:
 
         audit = audited(review)
     repairs = sole_repairs(audit) if audit is not None and reading == REPAIRED else {}
-    return ReadReview(review_as(review, reading, repairs), reading, audit, repairs)
+    found = audit.by_study() if audit is not None else None
+    return ReadReview(review_as(review, reading, repairs), reading, found, repairs)
 
 
 def table_of(
@@ -131,7 +132,7 @@ def table_of(
     """The effect table of a comparison, under the qualifiers and preferences of a plan."""
     review = read.review
     chosen = measures.get(measure or _default_measure(review, comparison, plan))
-    rows, left_out = rows_of(Asked(review, comparison, chosen, plan, read.audit))
+    rows, left_out = rows_of(Asked(review, comparison, chosen, plan, read.audits))
     rows = tuple(said_repaired(row, read.repairs) for row in rows)
     if read.reading == WITHOUT_FLAGGED:
         rows, flagged = without_flagged(rows)
