@@ -7,6 +7,7 @@ rounds them by `place`, and the sizes of markers, whose area carries a weight, b
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 # Sums of tenths often end on a tie (.05), where the last bit of a float would decide; a nudge larger
@@ -25,6 +26,7 @@ def place(value: float) -> float:
     return round(value + _NUDGE, 1) + 0.0
 
 
+@lru_cache(maxsize=4096)
 def place_text(value: float) -> str:
     """The same as text, without a needless ``.0``.
 

@@ -96,9 +96,15 @@ def _arm(
 
 
 def _filled(made: _Made, arm: int, label: str, entries: Sequence[Entry]) -> ArmColumn:
-    alike = _decimals_alike(arm, entries) if made in (_MEAN, _SD, _MEAN_SD) else {}
-    cells = tuple(made.cell(e.arms[arm], alike | e.decimals) if len(e.arms) > arm else DASH for e in entries)
-    return ArmColumn(Column(f"arm{arm + 1}-{made.key}", made.head, made.align, label), arm, cells, made.total)
+    cell = made.cell
+    if made in (_MEAN, _SD, _MEAN_SD):
+        alike = _decimals_alike(arm, entries)
+        cells = [cell(e.arms[arm], alike | e.decimals) if len(e.arms) > arm else DASH for e in entries]
+    else:
+        cells = [cell(e.arms[arm], {}) if len(e.arms) > arm else DASH for e in entries]
+    return ArmColumn(
+        Column(f"arm{arm + 1}-{made.key}", made.head, made.align, label), arm, tuple(cells), made.total
+    )
 
 
 def _decimals_alike(arm: int, entries: Sequence[Entry]) -> dict[float, int]:

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
@@ -62,31 +63,32 @@ class Entry:
         return () if self.row is None else tuple(self.row.findings)
 
 
-def entries_of_table(table: "EffectTable", level: float) -> tuple[Entry, ...]:
-    """One entry a row of the table, without weights."""
+def entries_of_table(
+    table: "EffectTable", level: float, weights: Iterator[float] | None = None
+) -> tuple[Entry, ...]:
+    """One entry a row of the table; those that are estimable take the next of the weights, if any."""
     names = distinct([clean(row.label) for row in table.rows])
-    return tuple(
-        Entry(name, row.yi, *_interval_of(row, level), row=row, group=row.group, label_given=row.label)
-        for name, row in zip(names, table.rows, strict=True)
-    )
+    remaining = iter(()) if weights is None else weights
+    return tuple(_entry(name, row, level, remaining) for name, row in zip(names, table.rows, strict=True))
+
+
+def _entry(name: str, row: "EffectRow", level: float, weights: Iterator[float]) -> Entry:
+    low, high = _interval_of(row, level)
+    estimable = math.isfinite(row.yi) and not math.isnan(low)
+    weight = next(weights, None) if estimable else None
+    return Entry(name, row.yi, low, high, weight, row, row.group, row.label)
 
 
 def entries_of_pool(pool: "Pool") -> tuple[Entry, ...]:
     """One entry a study: every row of the table where there is one, those that were pooled with a weight."""
-    weights = [float(weight) for weight in pool.weights]
-    if pool.table is None:
-        names = distinct([clean(label) for label in pool.labels])
-        numbers = zip(names, pool.yi.tolist(), pool.vi.tolist(), weights, pool.labels, strict=True)
-        return tuple(
-            Entry(name, yi, *interval(yi, vi, pool.level), weight=weight, label_given=label)
-            for name, yi, vi, weight, label in numbers
-        )
-    remaining = iter(weights)
+    weights = pool.weights.tolist()
+    if pool.table is not None:
+        return entries_of_table(pool.table, pool.level, iter(weights))
+    names = distinct([clean(label) for label in pool.labels])
+    numbers = zip(names, pool.yi.tolist(), pool.vi.tolist(), weights, pool.labels, strict=True)
     return tuple(
-        Entry(e.label, e.yi, e.low, e.high, next(remaining, None), e.row, e.group, e.label_given)
-        if e.estimable
-        else e
-        for e in entries_of_table(pool.table, pool.level)
+        Entry(name, yi, *interval(yi, vi, pool.level), weight=weight, label_given=label)
+        for name, yi, vi, weight, label in numbers
     )
 
 

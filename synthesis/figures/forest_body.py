@@ -132,14 +132,14 @@ def _cell(placed: Placed, text: str, middle: float, bold: bool, row: Row, style:
     size = style.text
     y = middle + 0.36 * size
     if align == "sign" or (align == "bracket" and aside(text, align)):
-        return [Text(placed.middle, y, text, size=size, bold=bold, anchor="middle")]
+        return [Text(placed.middle, y, text, "text", size, bold, "middle")]
     if align == "start" or align == "middle":
-        return [Text(placed.axis, y, text, size=size, bold=bold, anchor=align)]
+        return [Text(placed.axis, y, text, "text", size, bold, align)]
     before, after = parts(text, align)
     if align == "bracket" and not before:
-        return [Text(placed.axis, y, after, size=size, bold=bold)]
+        return [Text(placed.axis, y, after, "text", size, bold)]
     end = placed.axis + text_width(after, size, bold) if after else placed.axis
-    return [Text(end, y, text, size=size, bold=bold, anchor="end")]
+    return [Text(end, y, text, "text", size, bold, "end")]
 
 
 def _audit(sign: str, x: float, y: float, link: str, style: Style) -> list[Mark]:

@@ -7,7 +7,7 @@ from synthesis.drawing.text_metrics import shorten, text_width, wrap
 from synthesis.figures.axis_marks import axis_line, axis_words
 from synthesis.figures.bias_signs import SIGNS, sign_marks
 from synthesis.figures.forest_body import Table
-from synthesis.figures.rows import Rows
+from synthesis.figures.rows import Rows, Scale
 from synthesis.figures.style import Style
 from synthesis.figures.table_columns import sign_size
 
@@ -33,12 +33,24 @@ def foot_marks(rows: Rows, table: Table, y: float) -> tuple[list[Mark], float]:
     beside = table.stage.left - style.pad - style.gap - style.margin
     fits = bool(rows.lines) and beside >= _BESIDE
     axis, end = axis_marks(table, y, fits)
-    marks: list[Mark] = [Group(tuple(axis), id=f"{rows.name}-axis")]
+    marks: list[Mark] = [Group(tuple(axis), id=f"{rows.name}-axis", desc=_told(table.stage.scale))]
     if fits:
         words, bottom = sentences(rows.lines, y + 1, beside, style)
-        return [*marks, *words], max(end, bottom)
+        return [*marks, *named(words, f"{rows.name}-results")], max(end, bottom)
     words, end = sentences(rows.lines, end + 4, room, style) if rows.lines else ([], end)
-    return [*marks, *words], end
+    return [*marks, *named(words, f"{rows.name}-results")], end
+
+
+def named(marks: list[Mark], id_: str) -> list[Mark]:
+    """The marks as one group of this id; nothing where there are none."""
+    return [Group(tuple(marks), id=id_)] if marks else []
+
+
+def _told(scale: Scale) -> str:
+    """The axis in a sentence."""
+    ends = f"from {scale.ticks[0].label} to {scale.ticks[-1].label}" if scale.ticks else ""
+    null = "" if scale.null is None else f"; no effect at {1 if scale.kind == 'log' else 0}"
+    return f"Axis: {scale.title}, labelled {ends}{null}."
 
 
 def sentences(lines: Sequence[str], y: float, room: float, style: Style) -> tuple[list[Mark], float]:

@@ -4,9 +4,17 @@ from collections.abc import Sequence
 
 from synthesis.drawing.drawing import Drawing
 from synthesis.drawing.marks import Group, Line, Mark, Text
+from synthesis.drawing.text_metrics import shorten, text_width
 from synthesis.figures.axis_marks import axis_line
 from synthesis.figures.forest_body import Table, body_marks, row_height
-from synthesis.figures.forest_foot import axis_marks, foot_marks, left_out_marks, legend_marks, note_marks
+from synthesis.figures.forest_foot import (
+    axis_marks,
+    foot_marks,
+    left_out_marks,
+    legend_marks,
+    named,
+    note_marks,
+)
 from synthesis.figures.forest_head import head_marks, title_marks
 from synthesis.figures.rows import INDIVIDUAL, Row, Rows
 from synthesis.figures.stage import Stage
@@ -60,21 +68,22 @@ def _page(rows: Rows, shown: Sequence[Row], table: Table, number: int = 1, of: i
             above, height = axis_line(stage, y + 13.0, style, above=True)
             marks += above
             y += height + 2
-        named, y = _line_names(stage, y, width, style)
-        marks += named
+        names, y = _line_names(stage, y, width, style)
+        marks += names
     body = body_marks(shown, table, y)
     if stage is not None:
         marks[:0] = _verticals(stage, y, body.diamond, body.bottom)
     marks += body.marks
     if number < of:
         axis, y = axis_marks(table, body.bottom, False) if stage is not None else ([], body.bottom)
-        marks += axis
+        marks += named(axis, f"{rows.name}-axis")
     else:
         foot, y = foot_marks(rows, table, body.bottom)
         out, y = left_out_marks(rows, y, width, style)
         notes, y = note_marks(rows, y, width, style)
         signs, y = legend_marks(rows, y, width, style)
-        marks += [*foot, *out, *notes, *signs]
+        marks += foot
+        marks += named(out, f"{rows.name}-left-out") + named([*notes, *signs], f"{rows.name}-notes")
     title = f"Forest plot. {rows.title}" if rows.title else "Forest plot"
     title = f"{title} ({counted})" if counted else title
     height = y + style.margin
@@ -115,8 +124,6 @@ def _verticals(stage: Stage, top: float, diamond: float | None, bottom: float) -
 
 def _line_names(stage: Stage, y: float, width: float, style: Style) -> tuple[list[Mark], float]:
     """The names of the further lines over them, each on a level of its own where they would touch."""
-    from synthesis.drawing.text_metrics import shorten, text_width
-
     marks: list[Mark] = []
     step = style.small + 2.0
     ends: list[float] = []

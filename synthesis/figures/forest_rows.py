@@ -26,12 +26,13 @@ def study_rows(plan: Plan, first: int = 0, last: int | None = None) -> list[Row]
     marks = marks_of(plan.entries)
     numbers = plan.display.notation.numbers
     rows = []
+    weighted, arms = plan.weighted, [(arm.column.key, arm.cells) for arm in plan.arms]
     for i, entry in list(enumerate(plan.entries))[first:last]:
         effect = _effect_of(plan, entry)
         given = {"study": entry.label, "effect": effect}
-        for arm in plan.arms:
-            given[arm.column.key] = numbers(arm.cells[i])
-        if plan.weighted:
+        for key, cells in arms:
+            given[key] = numbers(cells[i])
+        if weighted:
             given["weight"] = _weight(plan, entry.weight)
         if plan.signs:
             given["audit"] = plan.signs[i]

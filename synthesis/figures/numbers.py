@@ -103,8 +103,10 @@ def bounds_text(
     >>> bounds_text(0.5, 0.999999, special=(1.0,)), bounds_text(3e-7, 2.0, special=(1.0, 0.0))
     (('0.50', '<1.00'), ('3.0e−7', '2.00'))
     """
-    wanted = [decimals_for(value) if decimals is None else decimals for value in (low, high)]
-    for extra in range(MOST + 1):
+    wanted = (decimals_for(low), decimals_for(high)) if decimals is None else (decimals, decimals)
+    if not (_misprints(low, wanted[0], special) or _misprints(high, wanted[1], special)):
+        return fixed(low, wanted[0]), fixed(high, wanted[1])
+    for extra in range(1, MOST + 1):
         # a bound of 10 or more keeps its digits: 3789 beside 0.0006
         first, second = [
             min(digits + extra, max(MOST, digits)) if decimals is not None or digits == 2 else digits
