@@ -9,13 +9,14 @@ READY := .venv/.ready
 BENCH := .venv/.ready-bench
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt
 
-.PHONY: help report test check bench readme gallery clean
+.PHONY: help report test check nightly bench readme gallery clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make report  write report.html from studies/'
 	@echo 'make test    lint, types and tests'
 	@echo 'make check   lint and types only'
+	@echo 'make nightly 20,000 studies made of data, none of which may be found inconsistent'
 	@echo 'make bench   how long the common commands take'
 	@echo 'make gallery every figure on one page, build/gallery/index.html'
 	@echo 'make readme  renew the picture and the outputs in README.md'
@@ -31,6 +32,11 @@ check: $(READY)
 
 test: check
 	@$(BIN)/python -m pytest -q
+
+# New examples every night, where `make test` tries the same ones; takes about ten minutes.
+nightly: $(READY)
+	@HYPOTHESIS_PROFILE=nightly EVIDENCE_STUDIES=20000 EVIDENCE_EXAMPLES=500 \
+	  $(BIN)/python -m pytest -q tests/evidence/checks tests/synthesis/figures/test_any_forest.py
 
 bench: $(BENCH)
 	@$(BIN)/python -m pytest tests/benchmarks -q -s -p no:cacheprovider

@@ -9,7 +9,9 @@ from hypothesis import settings
 
 # The same examples on every run, however slow the machine: a red build is then a change, not a roll of dice.
 settings.register_profile("steady", derandomize=True, deadline=None)
-settings.load_profile("steady")
+# New ones every night, many more of them: `make nightly`.
+settings.register_profile("nightly", derandomize=False, deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium", "/usr/lib/chromium/chromium")
