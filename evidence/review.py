@@ -115,6 +115,9 @@ class Review(Record):
     certainty: dict[str, Certainty] = Field(
         {}, description="Certainty of each synthesis.", examples=[{"orr": {"start": "low", "overall": "low"}}]
     )
+    focus: tuple[str, ...] = Field(
+        (), description="Studies that the report's front tells of one by one.", examples=[["smith-2020"]]
+    )
     excluded: dict[str, str] = Field(
         {}, description="Studies looked at and left out, and why.", examples=[{"x-2019": "wrong population"}]
     )

@@ -107,6 +107,7 @@ def check_plans_against(review: Map, studies: Iterable[Map], faults: Faults) -> 
         what: [NONE, *dict.fromkeys(str(key) for tree in known for key, _ in items(tree.get(section)))]
         for what, section in (("set", "sets"), ("cut", "cuts"), ("source", "sources"))
     }
+    _check_among(texts(review.get("focus")), "study", list(arms), faults)
     factors = [*BY, *dict.fromkeys(str(key) for tree in known for key, _ in items(tree.get("subgroups")))]
     plans = [node for _, node in items(review.get("syntheses")) if isinstance(node, Map)]
     preferences = [review.get("prefer"), *(node.get("prefer") for node in plans)]
