@@ -44,3 +44,14 @@ def slug(prefix: str, text: str) -> str:
     if len(plain) > 90 or not text.isascii():
         plain = f"{plain[:80]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     return f"{prefix}-{plain}"
+
+
+def short(text: str) -> str:
+    """Eight digits that stand for a text: a page has thousands of links to numbers.
+
+    Examples
+    --------
+    >>> short("gansu-2024/fatigue/anlotinib/events")
+    '974c7793'
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from evidence._version import __version__
 from synthesis.drawing.palette import stylesheet
 from synthesis.reporting.data import OPENING, as_json
 from synthesis.reporting.material import Material, gather
+from synthesis.reporting.pictures import SHEET
 from synthesis.reporting.section import Link, Section, all_sections
 from synthesis.reporting.words import headed, said
 
@@ -33,6 +35,7 @@ class Part:
     title: str
     html: Markup
     links: tuple[Link, ...]
+    count: str
 
 
 def report(review: Review, *, title: str | None = None) -> str:
@@ -83,7 +86,7 @@ def styles() -> str:
         f"@media screen and (prefers-color-scheme: dark) {{\n{stylesheet(_AUTO_DARK, 'dark')}\n}}",
         f"@media screen {{\n{stylesheet(_CHOSEN_DARK, 'dark')}\n}}",
     ]
-    return "\n".join([_text("report.css"), stylesheet("svg"), *dark]) + "\n"
+    return "\n".join([_text("report.css"), SHEET, stylesheet("svg"), *dark]) + "\n"
 
 
 def scripts() -> str:
@@ -107,7 +110,8 @@ def _filled(
     shown = {part.anchor: part.title for part in before}
     shown |= {link.anchor: link.label for part in before for link in part.links}
     html = environment.get_template(section.template).render(context, shown=shown)
-    return Part(section.anchor, section.title, Markup(html), context.get("links", ()))
+    links, count = context.get("links", ()), context.get("count", "")
+    return Part(section.anchor, section.title, Markup(html), links, count)
 
 
 def _environment() -> jinja2.Environment:
@@ -120,7 +124,7 @@ def _environment() -> jinja2.Environment:
         auto_reload=False,
         optimized=False,  # the page is made once: folding constants costs more than it saves
     )
-    environment.filters.update(code=code_marked, said=said, headed=headed)
+    environment.filters.update(code=code_marked, said=said, headed=headed, bdi=isolated)
     return environment
 
 
@@ -137,6 +141,24 @@ def code_marked(text: str) -> Markup:
         return escape(text)
     words = [f"<code>{escape(part)}</code>" if i % 2 else str(escape(part)) for i, part in enumerate(parts)]
     return Markup("".join(words))
+
+
+# Letters and marks of scripts written from right to left, and the characters that turn the direction round.
+_TURNING = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]|[\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def isolated(text: object) -> Markup:
+    """A text as HTML; where its direction could turn its surroundings round, in an element of its own.
+
+    Examples
+    --------
+    >>> isolated("a < b"), isolated("\u05d0")
+    (Markup('a &lt; b'), Markup('<bdi>\u05d0</bdi>'))
+    """
+    shown = escape(text)
+    return shown if shown.isascii() or not _TURNING.search(shown) else Markup(f"<bdi>{shown}</bdi>")
 
 
 def _text(name: str) -> str:

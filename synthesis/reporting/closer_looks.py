@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from synthesis.reporting.pictures import slim
 from synthesis.reporting.results import Result
 
 if TYPE_CHECKING:
     from synthesis.drawing.drawing import Drawing
 
 FEWEST_REFITS, FEWEST_FUNNEL = 3, 10  # studies; below, the pictures say nothing that can be relied on
+MOST_REFITS = 40  # studies; above, what changes without each is told in a sentence, not drawn row by row
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Look:
     """One picture: what its fold is called, the figure, and what it says in sentences."""
 
     title: str
-    picture: Markup
+    picture: Markup | None
     words: str
 
 
@@ -31,7 +33,8 @@ def closer_looks(result: Result) -> tuple[Look, ...]:
         return ()
     from synthesis.figures.gallery.leave_one_out import leave_one_out
 
-    looks = [_look("Without each study", f"{result.anchor}-without", leave_one_out(pool))]
+    without = _look("Without each study", f"{result.anchor}-without", leave_one_out(pool))
+    looks = [without if pool.k <= MOST_REFITS else replace(without, picture=None)]
     if pool.k >= FEWEST_FUNNEL:
         from synthesis.figures.gallery.funnel import funnel
 
@@ -41,4 +44,4 @@ def closer_looks(result: Result) -> tuple[Look, ...]:
 
 def _look(title: str, name: str, drawing: Drawing) -> Look:
     named = replace(drawing, name=name)
-    return Look(title, Markup(named.to_svg(standalone=False)), drawing.description)
+    return Look(title, slim(named.to_svg(standalone=False)), drawing.description)

@@ -25,6 +25,7 @@ from synthesis.figures import number_line
 from synthesis.reporting.anchors import Anchors
 from synthesis.reporting.names import Names
 from synthesis.reporting.numbers import Numbered, Numbers, place_text
+from synthesis.reporting.pictures import strip_of
 from synthesis.reporting.words import (
     DECISIONS,
     glyph_of,
@@ -198,7 +199,9 @@ class Clerk:
         place = found[0].place
         before = (None, *found)
         rows = tuple(self.row(study, f, last) for f, last in zip(found, before, strict=False))
-        return Entry(headed(place.label), place.where or "", place.quotes, rows)
+        whose = self.names.qualified(place.address)
+        label = f"{headed(place.label)} ({whose})" if whose else headed(place.label)
+        return Entry(label, place.where or "", place.quotes, rows)
 
     def row(self, study: Study, finding: Finding, last: Finding | None = None) -> LedgerRow:
         """One finding as a row; ``last`` is the one before it, whose picture is not repeated."""
@@ -246,7 +249,7 @@ class Clerk:
             return None
         drawing = number_line.layout(shown)
         text = f"{units_text(shown.units)} apart" if shown.units else ""
-        return Markup(drawing.to_svg(standalone=False)), text
+        return strip_of(drawing.to_svg(standalone=False)), text
 
     def _repair(self, study: Study, repair: Repair) -> RepairRow:
         edits = tuple((self.cite(study, e.number), e.proposed, e.kind) for e in repair.edits)

@@ -49,7 +49,7 @@ def query_letter(material: Material, study: Study) -> str:
 
     Errors and warnings that nobody has settled are asked about. Without any, the letter says so.
     """
-    ledger = next(one for one in material.ledgers if one.label == study.label)
+    ledger = material.ledger(study.study)
     rows = _open(ledger, (ERROR, WARNING))
     lines = [f"# Questions about {_title(study)}", "", "Dear authors,", ""]
     if not rows:

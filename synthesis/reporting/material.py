@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from evidence.auditing import audit as audited
 from evidence.findings import Audit
 from synthesis.reporting.anchors import Anchors
+from synthesis.reporting.entering import Entered, entered_by
 from synthesis.reporting.ledger import Clerk, StudyLedger, finding_anchors
 from synthesis.reporting.names import Names, humanised
 from synthesis.reporting.numbers import Numbers, index_numbers
@@ -43,6 +44,15 @@ class Material:
         from synthesis.reporting.data import page_data
 
         return page_data(self)
+
+    @cached_property
+    def entered(self) -> dict[str, tuple[Entered, ...]]:
+        """The comparisons that each study enters, by its key."""
+        return entered_by(self.studies, self.results)
+
+    def ledger(self, study: str) -> StudyLedger:
+        """The ledger of a study."""
+        return self.ledgers[[one.study for one in self.studies].index(study)]
 
     def statement(self, name: str) -> str:
         """A statement of the authors, or nothing."""

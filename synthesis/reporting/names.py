@@ -67,6 +67,10 @@ class Names:
         more = f" ({', '.join(qualifiers.split('.'))})" if qualifiers else ""
         return f"{self.endpoint(key, study)}{at}{more}"
 
+    def qualified(self, address: str) -> str:
+        """What tells one entry of an endpoint from another: ``sorafenib-resistant``, or nothing."""
+        return ", ".join(filter(None, _split(address)[2].split(".")))
+
     def statistic(self, study: Study, address: str) -> str:
         """What a number is, in words: ``Anlotinib, before: mean``.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence.values import Correction, Reported, Source
-from synthesis.reporting.anchors import Anchors, slug
+from synthesis.reporting.anchors import Anchors, short, slug
 
 if TYPE_CHECKING:
     from evidence.study import Study
@@ -69,7 +69,7 @@ def index_numbers(studies: tuple[Study, ...], anchors: Anchors) -> Numbers:
             if spot in seen:
                 continue
             seen.add(spot)
-            anchor = anchors.new("n", number.address or f"{study.study}/{number.text}")
+            anchor = anchors.new("n", short(number.address or f"{study.study}/{number.text}"))
             rows.append(Numbered(anchor, number, study.study, where, quotes))
     return Numbers(tuple(rows))
 

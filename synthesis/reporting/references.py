@@ -43,4 +43,5 @@ PREDICTION = _paper(
     "Higgins JPT, Thompson SG, Spiegelhalter DJ. J R Stat Soc A 2009;172:137–159",
     "10.1111/j.1467-985X.2008.00552.x",
 )
+BUCHER = _paper("Bucher HC et al. J Clin Epidemiol 1997;50:683–691", "10.1016/S0895-4356(97)00049-8")
 MEASURES = {"SMD": _paper("Hedges LV. J Educ Stat 1981;6:107–128", "10.3102/10769986006002107")}

@@ -25,7 +25,8 @@ class Section:
     """One section: where it stands, what it is called, its template, and what the template is given.
 
     ``context`` answers None where the section has nothing to say; it is then left out. A context's
-    ``links`` (tuple of `Link`), if there are any, go into the contents below the section.
+    ``links`` (tuple of `Link`), if there are any, go into the contents below the section, and its ``count``
+    beside the title.
     """
 
     order: int

@@ -9,7 +9,9 @@ from evidence.rules import codes
 from synthesis.reporting.ledger import counted
 from synthesis.reporting.material import Material
 from synthesis.reporting.section import Link, Section
-from synthesis.reporting.words import VERDICTS
+from synthesis.reporting.words import VERDICTS, plural
+
+SHOWN_REPAIRS = 3  # more of one row stand in a fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,18 @@ def _context(material: Material) -> dict[str, Any] | None:
             Filter("what agrees", "none", said.count("none")),
         ),
         "explained": frozenset(codes()),
+        "shown_repairs": SHOWN_REPAIRS,
+        "count": pressing_count(said),
         "links": tuple(Link(ledger.anchor, ledger.label) for ledger in ledgers),
     }
+
+
+def pressing_count(said: list[str]) -> str:
+    """``4 errors``, else how many warnings there are, else how many checks."""
+    for word in ("error", "warning"):
+        if word in said:
+            return plural(said.count(word), word)
+    return plural(len(said), "check")
 
 
 def _key() -> str:

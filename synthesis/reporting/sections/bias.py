@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from synthesis.reporting.material import Material
+from synthesis.reporting.pictures import slim
 from synthesis.reporting.section import Section
 
 if TYPE_CHECKING:
@@ -33,8 +32,13 @@ def _context(material: Material) -> dict[str, Any] | None:
     from synthesis.figures.gallery.risk_of_bias import risk_of_bias
 
     tools = dict.fromkeys(one.tool for one in found)
-    pictures = [Markup(risk_of_bias(material.review, tool=tool).to_svg(standalone=False)) for tool in tools]
-    return {"judged": found, "pictures": pictures, "anchors": material.study_anchors}
+    pictures = [slim(risk_of_bias(material.review, tool=tool).to_svg(standalone=False)) for tool in tools]
+    return {
+        "count": str(len({one.study for one in found})),
+        "judged": found,
+        "pictures": pictures,
+        "anchors": material.study_anchors,
+    }
 
 
 def _judged(material: Material, study: Study, bias: Bias) -> Judged:

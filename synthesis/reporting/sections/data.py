@@ -13,6 +13,8 @@ from synthesis.reporting.section import Section
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~,:;/()*@!$&=")
 _BYTES = tuple(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in range(256))
 
+LONGEST = 60_000  # characters; a longer table stands on the page once, as text
+
 
 def percent_encoded(text: str) -> str:
     """A text as part of an address.
@@ -36,8 +38,10 @@ class Download:
 
     @property
     def address(self) -> str:
-        """The table as an address that a browser saves without asking anybody."""
-        return "data:text/csv;charset=utf-8," + percent_encoded(self.text)
+        """The table as an address that a browser saves without asking anybody; none for a long table."""
+        return (
+            "data:text/csv;charset=utf-8," + percent_encoded(self.text) if len(self.text) <= LONGEST else ""
+        )
 
     @property
     def lines(self) -> int:

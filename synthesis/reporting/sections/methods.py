@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
+from evidence._version import __version__
 from evidence.measures import get
 from evidence.values import Derived
 from synthesis.describing import methods
 from synthesis.fit import Interval, Pool
 from synthesis.reporting import references as papers
+from synthesis.reporting.closer_looks import FEWEST_FUNNEL, FEWEST_REFITS
 from synthesis.reporting.material import Material
 from synthesis.reporting.references import Reference
 from synthesis.reporting.section import Section
-from synthesis.reporting.words import listed, plural
+from synthesis.reporting.words import headed, listed, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def _said(material: Material) -> Iterator[Said]:
     yield from _audit(material)
     yield from _effects(material)
     yield from _pools(material)
+    yield from _predictions(material)
+    yield from _beside(material)
 
 
 def _corrected(material: Material) -> bool:
@@ -67,14 +73,14 @@ def _audit(material: Material) -> Iterator[Said]:
         "Each printed statistic was recomputed from the others of its study by "
         f"{plural(len(codes), 'check')}. A check agrees when the range of the recomputed value, the rounding "
         "of every input allowed for, meets the range of values that would print as the paper’s number.",
-        "11",
+        "9",
         (papers.STATCHECK,),
     )
     if any(finding.repairs for finding in material.audit):
         yield (
             "Where numbers disagree, the smallest edits of printed numbers under which all linked checks "
             "agree were searched for; ties are shown as ties.",
-            "11",
+            "9",
             (),
         )
 
@@ -108,11 +114,101 @@ def _pools(material: Material) -> Iterator[Said]:
     if not pools:
         yield ("No two results could share an estimate, so no model was fitted.", "13d", ())
         return
-    explained: dict[str, tuple[Reference, ...]] = {}
+    alike: dict[tuple[str, str], list[Pool]] = {}
     for pool in pools:
-        explained.setdefault(methods(pool), tuple(_cited(pool)))
-    for words, cited in explained.items():
-        yield (words, "13d", cited)
+        alike.setdefault(_how(pool), []).append(pool)
+    for (done, rest), found in alike.items():
+        words = f"{headed(_whose(found))} were combined {done}. {rest}"
+        yield (words, "13d", tuple(dict.fromkeys(paper for pool in found for paper in _cited(pool))))
+    if any(pool.k == 2 for pool in pools):
+        yield (
+            "Of two studies the common effect is shown, because two cannot tell how much effects differ.",
+            "13d",
+            (),
+        )
+
+
+def _how(pool: Pool) -> tuple[str, str]:
+    """How a pool was made, in the words of its own paragraph without what differs from pool to pool."""
+    head, _, rest = methods(pool).partition(". ")
+    predicted = rest.find("The prediction interval uses")
+    rest = rest if predicted < 0 else rest[:predicted]
+    if pool.interval_note:
+        rest = rest.replace(f"Here {pool.interval_note}.", "")
+    return _typeset(head.partition(" were combined ")[2]), _typeset(" ".join(rest.split()))
+
+
+def _whose(pools: list[Pool]) -> str:
+    """``the hazard ratios of 3 comparisons and the risk ratios of 1``"""
+    names = Counter(methods(pool).partition(" of ")[0] for pool in pools)
+    said = [
+        f"{name[:1].lower()}{name[1:]} of {plural(count, 'comparison') if i == 0 else count}"
+        for i, (name, count) in enumerate(names.items())
+    ]
+    return listed(said)
+
+
+def _typeset(words: str) -> str:
+    """``τ²`` for ``tau2``"""
+    for plain, set_ in (("tau2", "τ²"), ("I2 ", "I² "), ("k - 1", "k − 1"), ("k - 2", "k − 2")):
+        words = words.replace(plain, set_)
+    return words
+
+
+def _predictions(material: Material) -> Iterator[Said]:
+    """How prediction intervals were made, where there are any."""
+    shown = [result.pool for result in material.results.shown if result.pool is not None]
+    found = [pool for pool in shown if isinstance(pool.prediction, Interval)]
+    said = dict.fromkeys(
+        _typeset(methods(pool)[methods(pool).find("The prediction interval uses") :]) for pool in found
+    )
+    for words in said:
+        yield (words, "13d", (papers.PREDICTION,))
+
+
+def _beside(material: Material) -> Iterator[Said]:
+    """Groups, indirect comparisons, displays, other readings and judgements, each where there was one."""
+    results, review = material.results, material.review
+    if any(result.groups is not None for result in results.shown):
+        words = (
+            "Studies were pooled in groups where the plan names them, and the groups’ means were compared."
+        )
+        yield (words, "13e", ())
+    if results.indirect:
+        yield (
+            "Treatments were compared through a common comparator by the difference of the two results.",
+            "13d",
+            (papers.BUCHER,),
+        )
+    if results.shown:
+        yield ("Results are shown as forest plots, with the data of each study in the same rows.", "13c", ())
+    yield from _again(material)
+    tools = dict.fromkeys(bias.tool for study in material.studies for bias in study.bias)
+    if tools:
+        yield (f"Risk of bias was judged by people with {listed(list(tools))}.", "11", ())
+    if review.certainty:
+        yield ("Certainty was judged by people; the steps and their reasons are shown as given.", "15", ())
+    numpy, scipy = version("numpy"), version("scipy")
+    words = f"Computed by evidence-synthesis {__version__} with NumPy {numpy} and SciPy {scipy}."
+    yield (words, "13d", ())
+
+
+def _again(material: Material) -> Iterator[Said]:
+    """What was made again to see whether results hold."""
+    pools = [result.pool for result in material.results.shown if result.pool is not None]
+    if pools:
+        yield (
+            "Every estimate was made again from the numbers as printed, with the audit’s repairs where a "
+            "single one is best, and without studies that rest on a number with an error.",
+            "13f",
+            (),
+        )
+    if any(pool.k >= FEWEST_REFITS for pool in pools):
+        words = f"Pools of {FEWEST_REFITS} studies or more were made again without each of their studies."
+        yield (words, "13f", ())
+    if any(pool.k >= FEWEST_FUNNEL for pool in pools):
+        words = f"A funnel plot is shown for pools of {FEWEST_FUNNEL} studies or more."
+        yield (words, "14", ())
 
 
 def _cited(pool: Pool) -> Iterator[Reference]:
@@ -124,8 +220,6 @@ def _cited(pool: Pool) -> Iterator[Reference]:
     for key in (pool.interval_requested, pool.interval_method):
         if key in papers.INTERVALS:
             yield papers.INTERVALS[key]
-    if isinstance(pool.prediction, Interval):
-        yield papers.PREDICTION
 
 
 SECTION = Section(60, "methods", "Methods", "sections/methods.html", _context)

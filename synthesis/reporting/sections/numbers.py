@@ -12,6 +12,7 @@ from synthesis.reporting.ledger import LedgerRow
 from synthesis.reporting.material import Material
 from synthesis.reporting.numbers import Numbered, numbers_anchor
 from synthesis.reporting.section import Link, Section
+from synthesis.reporting.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,18 @@ class StudyNumbers:
     label: str
     places: tuple[Place, ...]
 
+    @property
+    def count(self) -> str:
+        """``28 numbers in 10 places``"""
+        found = sum(len(place.items) for place in self.places)
+        return f"{plural(found, 'number')} in {plural(len(self.places), 'place')}"
+
+    @property
+    def file(self) -> str:
+        """The file of all of them; empty where there are several."""
+        names = {place.file for place in self.places}
+        return names.pop() if len(names) == 1 else ""
+
 
 def _context(material: Material) -> dict[str, Any] | None:
     if not material.numbers.rows:
@@ -86,7 +99,7 @@ def _context(material: Material) -> dict[str, Any] | None:
         )
         studies.append(StudyNumbers(numbers_anchor(study.study), study.label, places))
     links = tuple(Link(one.anchor, one.label) for one in studies)
-    return {"studies": tuple(studies), "links": links}
+    return {"studies": tuple(studies), "links": links, "count": f"{len(material.numbers.rows):,}"}
 
 
 def _spot(row: tuple[str, Numbered]) -> tuple[str, str, tuple[str, ...], str]:

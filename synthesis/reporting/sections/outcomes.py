@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from evidence.values import Derived
 from synthesis.figures.display import Display, display
 from synthesis.figures.forest import axis_strip, strip
 from synthesis.figures.forest_words import effect_text, level_text
-from synthesis.figures.rows import Column, Row, Rows
+from synthesis.figures.rows import SPANNING, Column, Row, Rows
 from synthesis.figures.style import Style
 from synthesis.figures.table_columns import spans
 from synthesis.indirect_comparison import mean_of
@@ -20,6 +21,7 @@ from synthesis.reporting.anchors import slug
 from synthesis.reporting.closer_looks import Look, closer_looks
 from synthesis.reporting.ledger import Cited
 from synthesis.reporting.material import Material
+from synthesis.reporting.pictures import forest_strip, slim
 from synthesis.reporting.results import Result
 from synthesis.reporting.section import Link, Section
 from synthesis.reporting.words import plural
@@ -55,10 +57,12 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the forest, ready to set."""
+    """One row of the forest, ready to set; a spanning one has its words over all columns left of the plot."""
 
     kind: str
     name: str
+    beside: str
+    spans: bool
     mark: str
     study: str | None
     title: str
@@ -89,7 +93,11 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """A comparison's table, with all that stands around it."""
+    """A comparison's table, with all that stands around it.
+
+    ``named`` are the names of the printed numbers and ``found`` the route and place, where those are the
+    same for every study; empty where they are not.
+    """
 
     anchor: str
     sides: str
@@ -102,7 +110,15 @@ class Forest:
     favours: tuple[str, str] | tuple[()]
     notes: tuple[tuple[str, str], ...]
     bases: tuple[Basis, ...]
+    named: tuple[str, ...]
+    found: tuple[str, ...]
     looks: tuple[Look, ...]
+
+    @property
+    def before_plot(self) -> int:
+        """How many columns stand left of the plot."""
+        places = [i for i, column in enumerate(self.columns) if column.align == "picture"]
+        return places[0] if places else len(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +154,7 @@ def _context(material: Material) -> dict[str, Any] | None:
         "unused": results.unused,
         "anchors": material.study_anchors,
         "links": tuple(links),
+        "count": str(len(results.shown)),
     }
 
 
@@ -173,10 +190,14 @@ def _mean_text(shown: Display, pool: Pool | None) -> str:
 def _forest(material: Material, result: Result) -> Forest:
     rows = result.rows
     flags = {row.study: _flag(material, row.findings) for row in result.table.rows}
+    strips, axis = _pictures(rows)
     lines = tuple(
-        _line(material, row, Markup(strip(rows, i, STRIPS).to_svg(standalone=False)), rows.columns, flags)
-        for i, row in enumerate(rows.rows)
+        _line(material, row, picture, rows.columns, flags)
+        for row, picture in zip(rows.rows, strips, strict=True)
     )
+    bases = tuple(_basis(material, row, result.table.measure) for row in result.table.rows)
+    named = _same(tuple(cited.name for cited in basis.numbers) for basis in bases)
+    found = _same((basis.route, basis.where) for basis in bases)
     return Forest(
         anchor=result.anchor,
         sides=result.heading,
@@ -184,21 +205,27 @@ def _forest(material: Material, result: Result) -> Forest:
         caption=_caption(result),
         heads=_heads(rows.columns),
         columns=rows.columns,
-        lines=lines,
-        axis=_axis(rows),
+        lines=_joined(lines),
+        axis=axis,
         favours=rows.scale.favours if rows.scale else (),
         notes=tuple(note for note in rows.notes if not note[1].startswith("Not pooled:")),
-        bases=tuple(_basis(material, row, result.table.measure) for row in result.table.rows),
+        bases=bases,
+        named=named,
+        found=found,
         looks=closer_looks(result),
     )
 
 
-def _axis(rows: Rows) -> Markup | None:
-    """The axis with its ticks; the words at its sides are set as text, which wraps where room is short."""
+def _pictures(rows: Rows) -> tuple[list[Markup], Markup | None]:
+    """A small picture for each row, and the axis with its ticks.
+
+    The words at the sides of the axis are set as text, which wraps where room is short.
+    """
+    strips = [forest_strip(strip(rows, i, STRIPS).to_svg(standalone=False)) for i in range(len(rows.rows))]
     if rows.scale is None:
-        return None
+        return strips, None
     bare = replace(rows, scale=replace(rows.scale, favours=()))
-    return Markup(axis_strip(bare, STRIPS).to_svg(standalone=False))
+    return strips, slim(axis_strip(bare, STRIPS).to_svg(standalone=False))
 
 
 def _caption(result: Result) -> str:
@@ -241,7 +268,28 @@ def _line(
         for column, text in list(zip(columns, row.cells, strict=True))[1:]
     )
     study = material.study_anchors.get(row.study)
-    return Line(row.kind, row.cells[0], row.mark, study, row.title, cells, flag.words, flag.severity)
+    spans = row.kind in SPANNING
+    return Line(
+        row.kind, row.cells[0], "", spans, row.mark, study, row.title, cells, flag.words, flag.severity
+    )
+
+
+def _joined(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The rows, with what is said of a group of one study beside the group's name, not in a row below."""
+    joined: list[Line] = []
+    for line in lines:
+        alone = line.kind == "detail" and len(joined) > 1 and joined[-2].kind == "heading"
+        if alone:
+            joined[-2] = replace(joined[-2], beside=line.name)
+        else:
+            joined.append(line)
+    return tuple(joined)
+
+
+def _same(said: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """What is said of all of three or more alike; nothing where they differ."""
+    every = list(said)
+    return every[0] if len(every) > 2 and len(set(every)) == 1 else ()
 
 
 def _flag(material: Material, findings: tuple[Finding, ...]) -> Flag:

@@ -34,7 +34,7 @@ def _context(material: Material) -> dict[str, Any] | None:
     counts = Counter(finding.code for finding in material.audit)
     pages = (page for code in sorted(counts) if (page := page_of(code)) is not None)
     spoke = tuple(Spoke(page, plural(counts[page.code], "statement"), _examples(page)) for page in pages)
-    return {"rules": spoke} if spoke else None
+    return {"rules": spoke, "count": str(len(spoke))} if spoke else None
 
 
 def _examples(page: Page) -> tuple[Tried, ...]:

@@ -129,7 +129,8 @@ def _readings(moves: Sensitivity) -> tuple[Reading, ...]:
 def _estimate(scale: Display, reread: Reread) -> str:
     if reread.pool is None:
         return "no study left" if not reread.table.rows else "not pooled"
-    mu, interval = scale.printed(reread.pool.mu), reread.pool.ci
+    mean = _shown(reread.pool)
+    mu, interval = scale.printed(mean.mu), mean.ci
     low, high = scale.printed(interval.low), scale.printed(interval.high)
     limits = " to ".join(bounds_text(low, high, special=scale.special))
     return f"{estimate_text(mu, special=scale.special)} ({limits})"
@@ -139,10 +140,11 @@ def _shift(scale: Display, default: Reread, reread: Reread) -> str:
     """How far the estimate moved: a factor for ratios, else a difference; empty where it did not."""
     if not reread.changed or reread.pool is None or default.pool is None:
         return ""
-    moved = reread.pool.mu - default.pool.mu
+    now, before = _shown(reread.pool).mu, _shown(default.pool).mu
+    moved = now - before
     if scale.ratio:
         return f"{estimate_text(scale.printed(moved))} times"
-    value = scale.printed(reread.pool.mu) - scale.printed(default.pool.mu)
+    value = scale.printed(now) - scale.printed(before)
     return f"{'+' if value > 0 else ''}{estimate_text(value)}"
 
 

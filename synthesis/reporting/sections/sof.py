@@ -30,6 +30,7 @@ def _context(material: Material) -> dict[str, Any] | None:
     if not planned:
         return None
     return {
+        "count": str(len(planned)),
         "outcomes": tuple(_outcome(material, result) for result in planned[:MOST]),
         "further": max(len(planned) - MOST, 0),
     }

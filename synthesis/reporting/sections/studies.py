@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence.values import Between, OneOf, Reported, numbers_in
+from synthesis.reporting.entering import Entered
 from synthesis.reporting.ledger import Cited, StudyLedger
 from synthesis.reporting.material import Material
 from synthesis.reporting.section import Link, Section
@@ -13,6 +14,9 @@ from synthesis.reporting.words import headed, plural
 
 if TYPE_CHECKING:
     from evidence.study import Entry, Publication, Study
+
+
+UNFOLDED = 12  # cards; of more, each shows its sources and unfolds the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Card:
     sources: tuple[Printed, ...]
     arms: tuple[ArmRow, ...]
     endpoints: tuple[EndpointRow, ...]
+    enters: tuple[Entered, ...]
     ledger: str
     ledger_summary: str
     audit: str
@@ -68,11 +73,17 @@ def _context(material: Material) -> dict[str, Any] | None:
     excluded = material.review.excluded
     links = [Link(card.anchor, card.label) for card in cards]
     links += [Link("excluded", "Looked at and left out")] if excluded else []
-    return {"cards": cards, "excluded": excluded, "links": tuple(links)}
+    return {
+        "cards": cards,
+        "folded": len(cards) > UNFOLDED,
+        "excluded": excluded,
+        "links": tuple(links),
+        "count": str(len(cards)),
+    }
 
 
 def _card(material: Material, study: Study) -> Card:
-    ledger = next(one for one in material.ledgers if one.label == study.label)
+    ledger = material.ledger(study.study)
     return Card(
         anchor=material.study_anchors[study.study],
         label=study.label,
@@ -81,6 +92,7 @@ def _card(material: Material, study: Study) -> Card:
         sources=tuple(_source(source) for source in study.sources.values()),
         arms=tuple(_arm(material, study, key) for key in study.arms),
         endpoints=tuple(_endpoint(material, study, entry) for entry in study.entries),
+        enters=material.entered[study.study],
         ledger=ledger.anchor,
         ledger_summary=ledger.summary,
         audit=_pressing(ledger),

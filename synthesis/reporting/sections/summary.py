@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.findings import Joint
+from evidence._version import __version__
+from evidence.findings import ERROR, Joint
 from evidence.rounding import bounds
 from evidence.values import Reported
 from synthesis.figures.display import display
 from synthesis.figures.forest_words import effect_text
+from synthesis.reporting.comparing import changes
+from synthesis.reporting.entering import Entered
 from synthesis.reporting.ledger import LedgerRow, RepairRow, StudyLedger, counted, pressing
 from synthesis.reporting.material import Material
 from synthesis.reporting.results import Result, Results
 from synthesis.reporting.section import Link, Section
 from synthesis.reporting.words import headed, listed, plural
+
+SHOWN_REPAIRS = 8  # more of them stand in a fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,19 @@ class JointReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """A study told of by name: what it is, which comparisons it enters, what the audit says of it."""
+
+    anchor: str
+    label: str
+    about: str
+    enters: tuple[Entered, ...]
+    ledger: str
+    audit: str
+    errors: tuple[LedgerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """A pooled result in one sentence."""
 
@@ -65,18 +83,23 @@ class Headline:
 
 def _context(material: Material) -> dict[str, Any]:
     found = [
-        Found(row, ledger.label, row.finding.place.label)
+        Found(row, ledger.label, headed(row.finding.place.label))
         for ledger in material.ledgers
         for row in pressing(ledger.rows)
     ]
+    repairs = _repairs(material)
     return {
         "facts": _facts(material),
+        "made": _made(material),
+        "focus": tuple(_focus(material, key) for key in material.review.focus),
         "question": _question(material),
         "pooling": _pooling(material.results),
         "pooled": [_headline(result) for result in material.results.shown if result.pooled],
         "audited": _audited(material),
-        "findings": found,
-        "repairs": _repairs(material),
+        "errors": [one for one in found if one.row.severity == ERROR],
+        "warnings": [one for one in found if one.row.severity != ERROR],
+        "repairs": repairs[:SHOWN_REPAIRS],
+        "more_repairs": repairs[SHOWN_REPAIRS:],
         "joints": _joints(material),
     }
 
@@ -88,11 +111,50 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     facts = [Fact(str(len(material.studies)), "study" if len(material.studies) == 1 else "studies")]
     if len(known) == len(people):
         facts.append(Fact(f"{sum(known):,}", "participants"))
+    shown = material.results.shown
+    pooled = sum(result.pooled for result in shown)
+    if shown:
+        facts.append(Fact(f"{pooled} of {len(shown)}", "comparisons pooled"))
     facts.append(Fact(f"{len(material.numbers.rows):,}", "printed numbers"))
     facts.append(Fact(f"{len(material.audit):,}", "checks made"))
     facts.append(Fact(str(counts["error"]), "error" if counts["error"] == 1 else "errors"))
     facts.append(Fact(str(counts["warning"]), "warning" if counts["warning"] == 1 else "warnings"))
     return tuple(facts)
+
+
+def _made(material: Material) -> tuple[tuple[str, str], ...]:
+    """What the page stands on, in a line: newest source, version, what changed; each with its link."""
+    years = [str(one.year) for study in material.studies for one in study.sources.values() if one.year]
+    said = [(f"newest source {max(years)}", "studies")] if years else []
+    said.append((f"evidence-synthesis {__version__}", "reproducibility"))
+    if material.since is None:
+        return (*said, ("not compared with an earlier report", ""))
+    found = changes(material.since, material.data)
+    counts = (
+        (len(found.studies_in), "study new", "studies new"),
+        (len(found.studies_out), "study gone", "studies gone"),
+        (len(found.shifts), "result moved", "results moved"),
+        (len(found.numbers), "number changed", "numbers changed"),
+        (len(found.findings_new), "new finding", "new findings"),
+        (len(found.findings_gone), "finding gone", "findings gone"),
+    )
+    words = listed([plural(count, one, many) for count, one, many in counts if count])
+    return (*said, (f"since the earlier report: {words or 'nothing changed'}", "changes"))
+
+
+def _focus(material: Material, key: str) -> Focus:
+    study, ledger = material.review.study(key), material.ledger(key)
+    design = " ".join(filter(None, (study.design.timing, study.design.kind.replace("-", " "))))
+    arms = listed([material.names.treatment(arm.treatment) for arm in study.arms.values()])
+    return Focus(
+        anchor=material.study_anchors[key],
+        label=study.label,
+        about=f"{headed(design)} of {arms}",
+        enters=material.entered[key],
+        ledger=ledger.anchor,
+        audit=ledger.summary,
+        errors=tuple(row for row in pressing(ledger.rows) if row.severity == ERROR),
+    )
 
 
 def _participants(study: Any) -> int | None:

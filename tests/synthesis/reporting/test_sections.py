@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import evidence
-from synthesis.reporting.anchors import slug
+from synthesis.reporting.anchors import short
 from synthesis.reporting.section import all_sections
 
 SECTIONS = [
@@ -65,7 +65,9 @@ def test_every_printed_number_has_a_place_in_the_index(real: Any, first_two: Pat
         assert f"{study.study}.yaml" in rows(real, "numbers")
         for number in printed_numbers(study):
             assert number.source is not None
-            said = [text for anchor, text in places.items() if anchor.startswith(slug("n", number.address))]
+            said = [
+                text for anchor, text in places.items() if anchor.startswith(f"n-{short(number.address)}")
+            ]
             assert any(number.text in text and f" {number.source.line}" in text for text in said), number
 
 
