@@ -10,11 +10,12 @@ from synthesis.figures.rows import Picture, Scale
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A column of words, broken at `most` points."""
+    """A column of words, broken at `most` points into at most so many `lines`, if any are named."""
 
     head: str
     align: Literal["start", "middle", "end"] = "start"
     most: float = 150.0
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

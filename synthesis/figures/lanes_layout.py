@@ -94,7 +94,7 @@ def _lines(cell: Cell, column: Wording, bold: bool, style: Style) -> tuple[str, 
     if not isinstance(cell, str) or not cell:
         return ()
     parts = cell.split("\n")
-    return tuple(line for part in parts for line in wrap(part, column.most, style.text, bold, lines=None))
+    return tuple(line for part in parts for line in wrap(part, column.most, style.text, bold, column.lines))
 
 
 def _heads(marks: list[Mark], tracks: Sequence[Track], width: float, style: Style) -> float:

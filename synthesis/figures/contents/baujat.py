@@ -16,7 +16,7 @@ def content(pool: Pool, named: int = 5) -> Chart:
     need("Baujat's plot", LEAST, pool.k)
     found = baujat(pool)
     if isinstance(found, NotDefined):
-        raise FigureError(found.reason)
+        raise FigureError(f"Baujat's plot cannot be drawn: {found.reason}")
     x, y = found.contribution, found.influence
     most = float(x.max()) or 1.0, float(y.max()) or 1.0
     far = sorted(range(pool.k), key=lambda i: (-((x[i] / most[0]) ** 2 + (y[i] / most[1]) ** 2), i))

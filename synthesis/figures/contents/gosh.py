@@ -27,7 +27,7 @@ def content(pool: Pool, subsets: int | None = None, seed: int = 1) -> Chart:
     many = subsets if subsets is not None or pool.k <= EVERY else SAMPLED
     found = gosh(pool, subsets=many, seed=seed)
     if isinstance(found, NotDefined):
-        raise FigureError(found.reason)
+        raise FigureError(f"GOSH cannot be drawn: {found.reason}")
     shown = display_of(pool)
     seen = [float(found.mu.min()), float(found.mu.max())]
     x = effect_scale(pool, seen)

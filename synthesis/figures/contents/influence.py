@@ -21,14 +21,14 @@ def content(pool: Pool) -> Lanes:
     need("a figure of influence", LEAST, pool.k)
     found = influence(pool)
     if isinstance(found, NotDefined):
-        raise FigureError(found.reason)
+        raise FigureError(f"a figure of influence cannot be drawn: {found.reason}")
     names = labels_of(pool)
     lanes = _lanes(found)
     items = tuple(
         _item(names[i], [values[i] for _, values, _, _ in lanes], lanes, i, found) for i in range(pool.k)
     )
     columns: tuple[Wording | Lane, ...] = (
-        Wording("Study", most=150.0),
+        Wording("Study", most=150.0, lines=2),
         *(
             Lane(head, _scale(values, base, limits), WIDTH, lines=_lines(base, limits))
             for head, values, base, limits in lanes

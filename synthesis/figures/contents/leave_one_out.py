@@ -19,7 +19,7 @@ def content(pool: Pool) -> Lanes:
     need("a leave-one-out figure", LEAST, pool.k)
     found = leave_one_out(pool)
     if isinstance(found, NotDefined):
-        raise FigureError(found.reason)
+        raise FigureError(f"a leave-one-out figure cannot be drawn: {found.reason}")
     order = sorted(range(pool.k), key=lambda i: (float(found.mu[i]), i))
     names = labels_of(pool)
     marks = {i: _mark(pool, found, i) for i in order}
@@ -57,7 +57,7 @@ def _words(pool: Pool, found: LeaveOneOut, names: tuple[str, ...], marks: dict[i
         kind="Leave-one-out",
         title=title_of(pool),
         description=" ".join(sentence(part) for part in told),
-        lines=tuple(sentence(one) for one in lines),
+        lines=tuple(one if one[1:2] == ":" else sentence(one) for one in lines),
         notes=(sentence(f"{shade}; rows are in the order of the mean left"),),
         keys=(Key("dash", "reference", "pool of all studies"),),
     )
@@ -78,8 +78,8 @@ def _changes(pool: Pool, names: tuple[str, ...], marks: dict[int, str]) -> list[
         return [f"No single study changes {kept}"]
     said = []
     if turned:
-        said.append(f"a: without {listed(turned)} the mean lies on the other side of no effect")
+        said.append(f"a: without {listed(turned)} the mean lies on the other side of no effect.")
     if changed:
         does = "includes" if _excludes(pool.ci.low, pool.ci.high) else "no longer includes"
-        said.append(f"b: without {listed(changed)} the interval {does} the value of no effect")
+        said.append(f"b: without {listed(changed)} the interval {does} the value of no effect.")
     return said

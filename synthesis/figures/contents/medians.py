@@ -52,7 +52,7 @@ def content(review: "Review", endpoint: str, study: str | None = None) -> Lanes:
     scale = _scale(found, unit)
     items = tuple(_item(review, one, entry, roles, scale, unit) for one, entry in found)
     columns = (
-        Wording("Study", most=140.0),
+        Wording("Study", most=140.0, lines=2),
         Wording("Arm", most=110.0),
         Lane("", scale, 170.0),
         Wording("Median (interval)", "end", 130.0),

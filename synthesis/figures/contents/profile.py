@@ -39,13 +39,13 @@ def content(pool: Pool) -> Chart:
     values = log_likelihood(pool.yi, pool.vi, grid, restricted)
     peak = _peak(pool, restricted, float(values.max()), tau2)
     values = values - peak
-    bottom = max(float(values.min()), _BELOW * cut)
+    at = float(log_likelihood(pool.yi, pool.vi, np.array([tau2]), restricted)[0]) - peak
+    bottom = max(float(values.min()), min(_BELOW * cut, 1.1 * at))
     y = plain_scale(bottom, 0.0, "Log likelihood below its maximum")
     x = plain_scale(0.0, float(grid[-1]), "τ², variance between studies", snap=False)
     curve = Curve(tuple(zip(grid.tolist(), values.tolist(), strict=True)), "summary", 1.2)
     level = Curve(((0.0, cut), (float(grid[-1]), cut)), "secondary", 0.6, DASHES)
     ends = [Curve(((v, y.low), (v, cut)), "secondary", 0.6, DASHES) for v in (low, high) if np.isfinite(v)]
-    at = float(log_likelihood(pool.yi, pool.vi, np.array([tau2]), restricted)[0]) - peak
     dot = Dot(
         tau2, at, f"{pool.tau2_method}: {equals('τ²', variance_text(tau2))}", f"τ² = {variance_text(tau2)}"
     )

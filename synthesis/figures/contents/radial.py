@@ -68,7 +68,7 @@ def content(pool: Pool) -> Chart:
         (Area(tuple(band), "band-1"),),
         (zero, line, *arc),
         dots,
-        tuple(tags),
+        tuple(tag for tag in tags if 0.03 <= y.fraction(tag.y) <= 0.97),
         right=34.0,
     )
 

@@ -27,7 +27,7 @@ def columns(pool: "Pool", refits: "Refits", head: str) -> tuple[Wording | Lane, 
     band = (axis(pool.ci.low), axis(pool.ci.high))
     name = capital("%" if shown.percent else shown.title)
     return (
-        Wording(head, most=170.0),
+        Wording(head, most=170.0, lines=2),
         Lane("", replace(scale, reference=None), 180.0, band, tuple(lines)),
         Wording(f"{name} ({level_text(pool.level)}\xa0CI)", "end"),
         *((Wording("P", "end"),) if shown.null is not None else ()),

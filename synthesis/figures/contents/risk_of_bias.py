@@ -88,7 +88,7 @@ def _chosen(several: Sequence["Bias"], endpoint: str | None) -> list["Bias"]:
 def lights(review: "Review", endpoint: str | None = None, tool: str | None = None) -> Lanes:
     """A sign for every study and domain."""
     found = judged(review, endpoint, tool)
-    columns: tuple[Wording | Lane, ...] = (Wording("Study", most=170.0),)
+    columns: tuple[Wording | Lane, ...] = (Wording("Study", most=170.0, lines=2),)
     columns += tuple(_column(name) for name in found.columns)
     items = tuple(_study(found, key, label, bias) for key, label, bias in found.studies)
     return Lanes(_words(found, "risk-of-bias", "Traffic lights", _told(found)), columns, items)
