@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from evidence.alike_entries import brought_together, likeness
 from evidence.claiming import Book, effect_claim
 from evidence.denominators import denominator
 from evidence.derivation.from_estimate import from_estimate
@@ -41,13 +42,15 @@ def choose(
     none stated, never of a certain one. Among those its preferences decide, in the order of
     `evidence.qualifiers.RANKED`: effects as allocated come before those adjusted for crossover, unadjusted
     before adjusted ones, unless it prefers otherwise. Then the order of the study's sources, then that of its
-    file; within an entry counts and means come before printed estimates. What could have served too is in
-    ``passed_over``, each with the reason, and ``because`` sums these up.
+    file; within an entry counts and means come before printed estimates. Arms that are printed in several
+    places under the same qualifiers are brought together. What could have served too is in ``passed_over``,
+    each with the reason, and ``because`` sums these up.
     """
     asked = wanted or Wanted()
     own = [e for e in book.study.entries if e.endpoint == endpoint and not e.baseline]
     own = [e for e in own if e.subgroup == asked.subgroup]
     every = [c for entry in own for c in _candidates(book, entry, sides, measure)]
+    every += _together(book, own, every, sides, measure)
     taken = [c for c in every if not any(asked.refused(c.words))]
     if not taken:
         return Missing(_why_none(every, asked))
@@ -145,6 +148,18 @@ def _candidates(book: Book, entry: Entry, sides: Sides, measure: Measure) -> Ite
         yield _of_effect(book, entry, effect, sides)
     if not matching and measure.kind == "time-to-event":
         yield _Candidate(entry, words, Missing(f"{label}: {_why_no_hazard_ratio(entry)}"))
+
+
+def _together(
+    book: Book, own: list[Entry], alone: list[_Candidate], sides: Sides, measure: Measure
+) -> Iterator[_Candidate]:
+    """Arms printed in several places under the same qualifiers, where no place gives all of them."""
+    complete = {likeness(c.entry) for c in alone if isinstance(c.found, Inputs)}
+    for entry in brought_together(own, list(book.study.sources)):
+        if likeness(entry) not in complete:
+            for found in own_data(book, entry, sides, measure):
+                if isinstance(found, Inputs):
+                    yield _Candidate(entry, words_of(entry), _described(book, entry, found, sides))
 
 
 def _arms_of(effect: Effect, sides: Sides) -> Sides | None:

@@ -60,7 +60,8 @@ EVIDENCE: dict[str, set[str]] = {
     | {"claiming_survival", "claiming_results", "claiming_tests", "claiming_sources", "claiming_responses"},
     "calculating": NUMBERS,
     "entry_inputs": VALUES | NUMBERS | STUDIES | {"claiming"},
-    "choosing": VALUES | NUMBERS | STUDIES | {"claiming", "qualifiers", "entry_inputs"},
+    "alike_entries": VALUES | FILES | {"qualifiers"},
+    "choosing": VALUES | NUMBERS | STUDIES | {"claiming", "qualifiers", "entry_inputs", "alike_entries"},
     "auditing": VALUES | NUMBERS | STUDIES | {"checks", "repair", "claiming", "choosing"},
     "extraction": VALUES,
     "auditing_text": VALUES | {"extraction", "checks", "repair"},
@@ -87,7 +88,7 @@ DESCRIBING = {"describing", "describing_words", "describing_tables"}
 FITTING = {"pooling", "pooling_many", "counting", "regressing", "subgrouping"}
 POOLING = {"errors", "table", "fit", "models"} | FITTING | DESCRIBING | ARRAYS
 SHOWING = POOLING | {"comparisons", "comparability", "estimating", "planning", "rereading", "every_way"}
-SHOWING |= {"rounding_reach", "misreading", "indirect_comparison"}
+SHOWING |= {"rounding_reach", "characteristics", "misreading", "indirect_comparison"}
 SHOWING |= {"diagnostics", "drawing", "figures", "plot"}
 SYNTHESIS: dict[str, set[str]] = {
     "errors": set(),
@@ -121,6 +122,7 @@ SYNTHESIS: dict[str, set[str]] = {
     "comparing": {"fit", "describing"},
     "diagnostics": POOLING,
     "indirect_comparison": {"errors", "fit", "describing", "intervals"},
+    "characteristics": {"errors", "table", "naming"},
     "planning": {"errors", "table", "fit", "models", "comparisons", "naming", "estimating"}
     | {"indirect_comparison", "pooling", "subgrouping"},
     "rereading": {"table", "fit", "comparisons", "estimating", "planning"},

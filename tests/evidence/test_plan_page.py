@@ -38,7 +38,7 @@ outcomes: [{endpoint: rash, where: T, results: {drug: {events: 10}}}]
 
 @pytest.fixture(scope="module")
 def page(repository: Path) -> str:
-    return (repository / "docs/plan.md").read_text(encoding="utf-8")
+    return (repository / "studies/plan.md").read_text(encoding="utf-8")
 
 
 def test_its_example_is_understood(page: str, tmp_path: Path) -> None:

@@ -186,3 +186,30 @@ def test_counts_come_before_a_printed_ratio_of_the_same_entry(tmp_path: Path) ->
 def test_a_single_entry_passes_nothing_over(tmp_path: Path) -> None:
     found = row(tmp_path, HR % ("cut: primary", "0.31", ""))
     assert (found.choice, found.passed_over) == ("", ())
+
+
+ARM = "  - {endpoint: response, where: %s, %s, results: {%s: {events: %s}}}\n"
+
+
+def test_arms_printed_in_two_places_are_brought_together(tmp_path: Path) -> None:
+    entries = ARM % ("A", "id: first", "active", 30) + ARM % ("B", "id: second", "placebo", 20)
+    found = row(tmp_path, entries, "response")
+    assert [(arm.events, arm.n) for arm in found.arms] == [(30, 50), (20, 50)]
+    assert found.where == "A; B"
+
+
+def test_of_two_sources_of_an_arm_the_one_listed_first_is_taken(tmp_path: Path) -> None:
+    entries = ARM % ("R", "source: review", "active", 31) + ARM % ("P", "source: paper", "placebo", 20)
+    entries += ARM % ("Q", "source: paper, id: other", "active", 30)
+    assert row(tmp_path, entries, "response").arms[0].events == 30
+
+
+def test_arms_under_unlike_qualifiers_are_not_brought_together(tmp_path: Path) -> None:
+    entries = ARM % ("A", "cut: primary", "active", 30) + ARM % ("B", "cut: update", "placebo", 20)
+    assert row(tmp_path, entries, "response").reason.endswith("prints no counts or percentages of both arms")
+
+
+def test_a_place_that_holds_both_arms_stands_as_it_is(tmp_path: Path) -> None:
+    entries = COUNTS % ("response", "id: both", 30) + ARM % ("B", "source: review", "active", 31)
+    found = row(tmp_path, entries, "response")
+    assert (found.arms[0].events, found.where, found.passed_over) == (30, "T", ())
