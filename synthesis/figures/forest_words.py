@@ -210,7 +210,15 @@ def level_text(level: float) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital first letter, the rest as it is."""
+    """The text with a capital first letter, the rest as it is; a symbol such as τ² stays one.
+
+    Examples
+    --------
+    >>> capital("échelle"), capital("τ² = 0.3")
+    ('Échelle', 'τ² = 0.3')
+    """
+    if not text[:1].isascii() and not text[1:2].isalpha():
+        return text
     return text[:1].upper() + text[1:]
 
 

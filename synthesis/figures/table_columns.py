@@ -10,7 +10,7 @@ from synthesis.figures.bias_signs import SIGNS
 from synthesis.figures.rows import INDIVIDUAL, SPANNING, Column, Row, Rows
 from synthesis.figures.style import Style
 
-_NARROWEST = 0.75  # parts of the least axis that will do before letters run over the page
+_NARROWEST = 0.65  # parts of the least axis that will do before letters run over the page
 BOLD = frozenset(("summary", "subtotal", "heading"))
 INDENTED = INDIVIDUAL
 _SPLITS = {"point": ".·", "slash": "/", "bracket": "(["}
