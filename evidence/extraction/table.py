@@ -11,15 +11,8 @@ from evidence.extraction.effect import LETTERS, measure
 from evidence.extraction.limits import Name, interval
 from evidence.extraction.reading import Prose, Read
 
-LABEL, ARM, STATISTIC, P, EFFECT, LIMITS, OTHER = (
-    "label",
-    "arm",
-    "statistic",
-    "p",
-    "effect",
-    "limits",
-    "other",
-)
+LABEL, ARM, STATISTIC, P, DF = "label", "arm", "statistic", "p", "df"
+EFFECT, LIMITS, SIZE, OTHER = "effect", "limits", "size", "other"
 FEWEST_CELLS = 3
 LONGEST_CELL = 120
 MOST_ABOVE = 2
@@ -28,9 +21,12 @@ MOST_ABOVE = 2
 _SPACES = re.compile(r"\S++(?: \S++)*+")
 _RULE = re.compile(r"[\s|:+=_-]*")
 _N = re.compile(r"\bn\s*=\s*(\d[\d,]*)", re.IGNORECASE)
-_P = re.compile(r"p\s*-?\s*(?:values?|val\.?)?\s*[*†‡§a-d]?", re.IGNORECASE)
+IS_P = re.compile(r"(?:p\s*-?\s*(?:values?|val\.?)?|sig\.?|significance)\s*[*†‡§a-d]?", re.IGNORECASE)
+_SIZE = re.compile(r"(?:n|no\.?|number|cases|patients|subjects)(?: of (?:cases|patients|subjects))?", re.I)
+_DF = re.compile(r"d\.?\s?f\.?", re.IGNORECASE)
 _LETTERS = {"t": "t", "z": "z", "f": "f", "χ2": "chi2", "x2": "chi2", "chi2": "chi2", "chisquare": "chi2"}
-_LETTERS |= {"chisquared": "chi2", "ttest": "t", "χ": "chi2"}
+_LETTERS |= {"chisquared": "chi2", "ttest": "t", "χ": "chi2", "wald": "wald"}
+_LETTERS |= {"waldχ2": "wald", "waldx2": "wald", "waldchi2": "wald"}
 _CALLED = re.compile(r"values?|statistics?|test\b|[\s^_.()*-]")
 _ALL = re.compile(r"\b(total|overall|all|whole|entire)\b", re.IGNORECASE)
 TIMES = re.compile(
@@ -108,6 +104,8 @@ def _blocks(plain: str) -> Iterator[_Block]:
         start += len(line) + 1
         if not line.strip() or (block.kind == "|" and _RULE.fullmatch(line)):
             continue
+        if not kind and block.kind == "  ":
+            kind, spans = _few(line, start - len(line) - 1)
         if kind != block.kind or not kind:
             if len(block.lines) > 1:
                 yield block
@@ -127,6 +125,12 @@ def _split(line: str, start: int) -> tuple[str, list[tuple[int, int]]]:
         return "", []
     spans = [(start + m.start(), start + m.end()) for m in _SPACES.finditer(line)]
     return ("  ", spans) if len(spans) >= FEWEST_CELLS else ("", [])
+
+
+def _few(line: str, start: int) -> tuple[str, list[tuple[int, int]]]:
+    """A line of fewer cells that goes on a table: a label and one value."""
+    spans = [(start + m.start(), start + m.end()) for m in _SPACES.finditer(line)]
+    return ("  ", spans) if len(spans) == FEWEST_CELLS - 1 else ("", [])
 
 
 def _between(line: str, mark: str, start: int) -> list[tuple[int, int]]:
@@ -164,7 +168,7 @@ def _table(prose: Prose, rows: list[list[Cell]]) -> Table | None:
     if (
         len(columns) < FEWEST_CELLS
         or not below
-        or not ({ARM, EFFECT} & set(kinds) or {STATISTIC, P} <= set(kinds))
+        or not ({ARM, EFFECT} & set(kinds) or kinds.count(SIZE) == 1 or {STATISTIC, P} <= set(kinds))
     ):
         return None
     kept = tuple(tuple(row) for row in below)
@@ -180,9 +184,10 @@ def _column(prose: Prose, i: int, cell: Cell, below: Cell | None) -> Column:
     text = cell.text[:LONGEST_CELL]
     if i == 0:
         return Column(LABEL, text)
-    if _P.fullmatch(text):
-        return Column(P, text)
-    letters = _letters(text)
+    for kind, pattern in ((P, IS_P), (DF, _DF), (SIZE, _SIZE)):
+        if pattern.fullmatch(text):
+            return Column(kind, text)
+    letters = letters_of(text)
     if letters:
         return Column(STATISTIC, text, letters)
     n = _size(prose, cell) or (_size(prose, below) if below is not None else None)
@@ -206,7 +211,7 @@ def _effects(prose: Prose, cell: Cell, heading: str) -> Column | None:
     return Column(LIMITS, heading, interval=called) if alone else None
 
 
-def _letters(heading: str) -> tuple[str, ...]:
+def letters_of(heading: str) -> tuple[str, ...]:
     """The statistics that a heading names: ``t``, ``χ2 value``, ``t/χ2``."""
     parts = [_CALLED.sub("", part.lower()) for part in re.split(r"/|\bor\b|,", heading)]
     found = tuple(_LETTERS[part] for part in parts if part in _LETTERS)

@@ -5,36 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evidence.claims import BareTest, Claim, MeansTest, Place, PrintedTest, Share, SharesTest, Summary
-from evidence.extraction.chance import Chance, chance, not_significant
+from evidence.claims import BareTest, Place, PrintedTest, Share, Summary
+from evidence.extraction.chance import Chance
 from evidence.extraction.effect import effect_claim
 from evidence.extraction.extracted import Extracted, Passage, Unreadable
 from evidence.extraction.limits import limits_behind, pair
-from evidence.extraction.reading import CLOSING, OPENING, Prose, Read
-from evidence.extraction.table import ARM, EFFECT, LIMITS, STATISTIC, TIMES, Cell, Column, Table, tables
+from evidence.extraction.reading import Prose
+from evidence.extraction.table import (
+    ARM,
+    DF,
+    EFFECT,
+    LIMITS,
+    SIZE,
+    STATISTIC,
+    TIMES,
+    Cell,
+    Column,
+    Table,
+    tables,
+)
 from evidence.extraction.table import P as P_COLUMN
-from evidence.extraction.tokens import RELATION
+from evidence.extraction.table_cells import alone, chance_in, counted, spread
+from evidence.extraction.table_groups import by_groups
+from evidence.extraction.tested import bare, letter_of, numbers, tested
 from evidence.values import Reported
 
+ONE_DF = ("t", "chi2", "wald")
 Found = tuple[tuple[Extracted, ...], int]
-OF_MEANS = ("t", "z", "f")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The numbers of a cell ``45 (54.9)``, ``45/82 (54.9%)`` or ``54.9% (45)``."""
-
-    events: Read
-    percent: Read
-    n: Read | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The numbers of a cell ``12.3 ± 4.5``."""
-
-    mean: Read
-    width: Read
 
 
 def rows(prose: Prose) -> dict[int, Found]:
@@ -45,6 +42,10 @@ def rows(prose: Prose) -> dict[int, Found]:
         sizes = [head.number(c.n, f"{i}/n") if c.kind == ARM else None for i, c in enumerate(table.columns)]
         claims = [head.holds(Share(head.place(), "", n), (n,)) for n in sizes if n is not None]
         found[table.first] = tuple(claims), table.after
+        if any(column.kind == SIZE for column in table.columns):
+            for first, read, after in by_groups(prose, table, f"table-{k + 1}"):
+                found[first] = read, after
+            continue
         shares = table.shares
         for r, row in enumerate(table.rows):
             if not any(
@@ -83,31 +84,31 @@ class _Row:
         values = [self._value(passage, place, i) for i, c in enumerate(self.table.columns) if c.kind == ARM]
         known = [value for value in values if value is not None]
         for value in known:
-            yield passage.holds(value, _numbers(value))
+            yield passage.holds(value, numbers(value))
         yield from _effects(self.prose, self.table, self.cells, self.name)
         test = self._test(passage, place, known)
         if test is not None:
             whole = len(known) == len(values) == 2 and not self._goes_on(following)
-            claim = _tested(test, known) if whole and not self._in_time() else BareTest(_bare(test))
-            of_values = () if isinstance(claim, BareTest) else tuple(n for v in known for n in _numbers(v))
-            yield passage.holds(claim, dict.fromkeys((*of_values, test.statistic, test.p)))
+            claim = tested(test, known) if whole and not self._in_time() else BareTest(bare(test))
+            of_values = () if isinstance(claim, BareTest) else tuple(n for v in known for n in numbers(v))
+            yield passage.holds(claim, dict.fromkeys((*of_values, test.statistic, *test.df, test.p)))
 
     def _value(self, passage: Passage, place: Place, i: int) -> Share | Summary | None:
         cell, column = self.cells[i], self.table.columns[i]
-        spread = _spread(self.prose, cell)
-        if spread is not None:
+        found = spread(self.prose, cell)
+        if found is not None:
             mean, width = (
-                passage.number(r, f"{i}/{f}") for r, f in ((spread.mean, "mean"), (spread.width, "plusminus"))
+                passage.number(r, f"{i}/{f}") for r, f in ((found.mean, "mean"), (found.width, "plusminus"))
             )
             return Summary(place, column.heading, None, self.sizes[i], mean=mean, plusminus=width)
-        counted = _counted(self.prose, cell) if self._in_percent(i) else None
-        if counted is None:
+        cell_of = counted(self.prose, cell) if self._in_percent(i) else None
+        if cell_of is None:
             return None
         events, percent = (
-            passage.number(counted.events, f"{i}/events"),
-            passage.number(counted.percent, f"{i}/percent"),
+            passage.number(cell_of.events, f"{i}/events"),
+            passage.number(cell_of.percent, f"{i}/percent"),
         )
-        n = passage.number(counted.n, f"{i}/n") if counted.n is not None else self.sizes[i]
+        n = passage.number(cell_of.n, f"{i}/n") if cell_of.n is not None else self.sizes[i]
         return Share(place, column.heading, n, events, percent)
 
     def _in_percent(self, i: int) -> bool:
@@ -124,19 +125,23 @@ class _Row:
         return found[0] if len(found) == 1 and found[0][1].text else None
 
     def _test(self, passage: Passage, place: Place, known: list[Share | Summary]) -> PrintedTest | None:
-        if any(column.kind == EFFECT for column in self.table.columns):
+        kinds = {column.kind for column in self.table.columns}
+        if EFFECT in kinds and STATISTIC not in kinds:
             return None
         beside, chances = self._of_kind(STATISTIC), self._of_kind(P_COLUMN)
-        p = passage.number(_p(self.prose, chances[1]), "p") if chances is not None else None
-        statistic = passage.number(_alone(self.prose, beside[1]), "statistic") if beside is not None else None
-        letter = _letter(beside[0].letters, known) if beside is not None else None
+        p = passage.number(chance_in(self.prose, chances[1]), "p") if chances is not None else None
+        statistic = passage.number(alone(self.prose, beside[1]), "statistic") if beside is not None else None
+        letter = letter_of(beside[0].letters, known) if beside is not None else None
         if p is None and (statistic is None or letter is None):
             return None
         arms = tuple(value.arm for value in known)
         sizes = tuple(value.n for value in known)
         if letter is None:
             statistic = None
-        return PrintedTest(place, place.address, "", letter, statistic, (), p, arms=arms, sizes=sizes)
+        of_df = self._of_kind(DF)
+        df = passage.number(alone(self.prose, of_df[1]), "df") if of_df is not None else None
+        dfs = (df,) if df is not None and letter in ONE_DF else ()
+        return PrintedTest(place, place.address, "", letter, statistic, dfs, p, arms=arms, sizes=sizes)
 
     def _goes_on(self, following: tuple[Cell, ...]) -> bool:
         """Whether the row below belongs to the same test: it has values, and neither statistic nor p."""
@@ -153,16 +158,6 @@ class _Row:
         return any(c.kind == ARM and TIMES.search(c.heading) for c in self.table.columns)
 
 
-def _numbers(value: Share | Summary) -> tuple[Reported, ...]:
-    """The numbers of a cell, and the n of its arm."""
-    found = (
-        (value.n, value.events, value.percent)
-        if isinstance(value, Share)
-        else (value.n, value.mean, value.plusminus)
-    )
-    return tuple(number for number in found if isinstance(number, Reported))
-
-
 def _effects(prose: Prose, table: Table, cells: tuple[Cell, ...], name: str) -> Iterator[Extracted]:
     """The effects of a row, each with the p of the column behind it and of no other."""
     kinds = [column.kind for column in table.columns]
@@ -177,98 +172,9 @@ def _effects(prose: Prose, table: Table, cells: tuple[Cell, ...], name: str) -> 
             continue
         limits = replace(limits, level=called.level, named=True, credible=called.credible)
         k = i + 2 if apart else i + 1
-        read = _p(prose, cells[k]) if k < len(kinds) and kinds[k] == P_COLUMN and cells[k].text else None
+        read = (
+            chance_in(prose, cells[k]) if k < len(kinds) and kinds[k] == P_COLUMN and cells[k].text else None
+        )
         p = Chance(cells[k].first, read, None, read.after) if read is not None else None
         passage = Passage(prose, f"{name}-{i}", cells[i].first, cells[k if p else k - 1].after)
         yield effect_claim(passage, column.measure, estimate, limits, p)
-
-
-def _tested(test: PrintedTest, known: list[Share | Summary]) -> Claim:
-    """The test of two columns of values where it can be one of them, else the test by itself."""
-    shares = tuple((value,) for value in known if isinstance(value, Share))
-    means = tuple(value for value in known if isinstance(value, Summary))
-    if len(shares) == 2 and (test.letter == "chi2" or (test.statistic is None and _exact(test.p))):
-        return SharesTest(test, shares)
-    if len(means) == 2 and (test.letter in OF_MEANS if test.statistic is not None else _exact(test.p)):
-        return MeansTest(test, means)
-    return BareTest(_bare(test))
-
-
-def _exact(p: Reported | None) -> bool:
-    return p is not None and p.relation == "=" and p.is_number
-
-
-def _bare(test: PrintedTest) -> PrintedTest:
-    """A test without its arms, where it need not be of them."""
-    return replace(test, arms=(), sizes=())
-
-
-def _letter(letters: tuple[str, ...], known: list[Share | Summary]) -> str | None:
-    """The letter of a row's statistic: the column's, or of several the one for such values."""
-    if len(letters) == 1:
-        return letters[0]
-    if known and all(isinstance(value, Share) for value in known) and "chi2" in letters:
-        return "chi2"
-    if known and all(isinstance(value, Summary) for value in known):
-        return next((letter for letter in letters if letter in OF_MEANS), None)
-    return None
-
-
-def _alone(prose: Prose, cell: Cell) -> Read | None:
-    """The number that is all of a cell, marks of footnotes behind it aside."""
-    read = prose.number(cell.first)
-    return read if read is not None and _is_end(prose, cell, read.after) else None
-
-
-def _is_end(prose: Prose, cell: Cell, i: int) -> bool:
-    return i >= cell.after or all(prose.tokens[k].text in "*†‡§^#" for k in range(i, cell.after))
-
-
-def _p(prose: Prose, cell: Cell) -> Read | None:
-    i = cell.first
-    named = chance(prose, i) or not_significant(prose, i)
-    if named is not None:
-        return named.read
-    read = prose.related(i) if prose.tokens[i].kind == RELATION else prose.number(i, signed=False)
-    return read if read is not None and _is_end(prose, cell, read.after) else None
-
-
-def _spread(prose: Prose, cell: Cell) -> Spread | None:
-    mean = prose.number(cell.first)
-    if mean is None or prose.tokens[mean.after].text != "±":
-        return None
-    width = prose.number(mean.after + 1, signed=False)
-    return Spread(mean, width) if width is not None and _is_end(prose, cell, width.after) else None
-
-
-def _counted(prose: Prose, cell: Cell) -> Counted | None:
-    first = prose.whole(cell.first)
-    n = None
-    events = first
-    if first is not None and prose.tokens[first.after].text == "/":
-        n = prose.whole(first.after + 1)
-        first = n
-    if first is None or events is None:
-        return _percent_first(prose, cell)
-    i = first.after
-    if prose.tokens[i].text == "%" or not prose.is_mark(i, OPENING):
-        return _percent_first(prose, cell)
-    percent = prose.number(i + 1, signed=False)
-    if percent is None:
-        return None
-    end = prose.skip(percent.after, frozenset("%"), 1)
-    closed = prose.is_mark(end, CLOSING) and _is_end(prose, cell, end + 1)
-    return Counted(events, percent, n) if closed else None
-
-
-def _percent_first(prose: Prose, cell: Cell) -> Counted | None:
-    percent = prose.number(cell.first, signed=False)
-    if percent is None or prose.tokens[percent.after].text != "%":
-        return None
-    if not prose.is_mark(percent.after + 1, OPENING):
-        return None
-    events = prose.whole(percent.after + 2)
-    closed = (
-        events is not None and prose.is_mark(events.after, CLOSING) and _is_end(prose, cell, events.after + 1)
-    )
-    return Counted(events, percent) if closed and events is not None else None

@@ -48,6 +48,7 @@ HOSTILE = {
     "counts without end": "45 of 82 a b c d e f g ",
     "sentences of counts": "Of 82 patients, 45 (5%) ",
     "levels": "95% CI (",
+    "rows of groups": "g\tn\tx\nA\t4\t3 (75%)\nP\t\t.4\n",
     "shares compared": "1/2 (50%) vs 1/2 (50%) in the of for the p=.5 ",
 }
 
