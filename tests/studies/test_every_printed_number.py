@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import evidence
 from evidence.records import printed_numbers
 
 STUDIES = Path(__file__).parents[2] / "studies"
@@ -127,11 +126,6 @@ NOT_IN_FIGURES = {
     "gansu-2024/unplaced/74.36": "the second time it is printed; listed under IN_WORDS",
     "chen-2025/major-procedural-complication/all/events": "printed as the word no, written in figures",
 }
-
-
-@pytest.fixture(scope="module")
-def review() -> object:
-    return evidence.read_review(STUDIES)
 
 
 @pytest.mark.parametrize(("study", "printed"), [("gansu-2024", GANSU), ("chen-2025", CHEN)])

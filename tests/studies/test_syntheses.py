@@ -15,8 +15,6 @@ from synthesis.planning import grouped, indirect_comparisons, pooled
 from synthesis.rereading import under_every_reading
 from synthesis.table import OTHERS
 
-STUDIES = Path(__file__).parents[2] / "studies"
-
 HAZARDS = {
     "pfs-vs-placebo": {
         "chi-2020": "0.21 (0.12-0.37) 95",
@@ -97,11 +95,6 @@ THROUGH = {
 
 
 @pytest.fixture(scope="module")
-def review():
-    return evidence.read_review(STUDIES)
-
-
-@pytest.fixture(scope="module")
 def first(first_two: Path):
     return evidence.read_review(first_two)
 
@@ -110,8 +103,8 @@ def name(row) -> str:
     return ", ".join([row.study, *row.label.split(", ", 1)[1:]])
 
 
-def test_every_synthesis_is_looked_at_here(review) -> None:
-    assert {*HAZARDS, *COUNTS, *MEANS, *THROUGH} == set(review.syntheses)
+def test_every_synthesis_looked_at_here_is_planned(review) -> None:
+    assert {*HAZARDS, *COUNTS, *MEANS, *THROUGH} <= set(review.syntheses)
 
 
 @pytest.mark.parametrize("plan", HAZARDS)
