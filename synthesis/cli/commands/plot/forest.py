@@ -35,11 +35,14 @@ class NamedNumber(click.ParamType):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, float]:
-        name, _, number = str(value).rpartition("=")
+        name, _, number = (part.strip() for part in str(value).rpartition("="))
         try:
-            return name.strip(), float(number)
+            found = float(number)
         except ValueError:
+            found = None
+        if not name or found is None:
             self.fail(f"{value!r} is no name and number; write it like MID=1.25", param, ctx)
+        return name, found
 
 
 class Ends(click.ParamType):
