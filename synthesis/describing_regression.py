@@ -12,6 +12,7 @@ from synthesis.describing_words import INTERVAL_WORDS, TAU2_WORDS
 from synthesis.errors import MissingPackage
 from synthesis.fit import Interval, NotDefined
 from synthesis.models.regression_design import INTERCEPT
+from synthesis.table import in_brief
 
 if TYPE_CHECKING:
     from synthesis.models.regression_fit import Omnibus, Regression
@@ -23,7 +24,7 @@ def summary(fit: Regression) -> str:
     lines = [f"{fit.model.capitalize()}, {fit.k} studies, {len(fit.names)} coefficients{scale}", *_table(fit)]
     if fit.names != (INTERCEPT,):
         lines.append(f"all moderators together: {omnibus(fit.moderators)}")
-    lines += [*_left(fit), *(f"left out: {one.label}: {one.reason}" for one in fit.left_out)]
+    lines += [*_left(fit), *(f"left out: {one.label}: {one.reason}" for one in in_brief(fit.left_out))]
     note = fit.interval_note
     return "\n".join([*lines, *([f"{note[:1].upper()}{note[1:]}."] if note else []), *fit.notes])
 
@@ -148,6 +149,7 @@ def to_dict(fit: Regression) -> dict[str, Any]:
     plain: dict[str, Any] = {
         name: emitted(getattr(fit, name)) for name in fit.__dataclass_fields__ if name not in _SKIPPED
     }
+    plain["p"] = emitted(fit.p)
     plain["x"] = emitted(fit.x)
     plain["left_out"] = [
         {"study": one.study, "label": one.label, "reason": one.reason} for one in fit.left_out

@@ -66,4 +66,4 @@ def one_of(tables: tuple[EffectTable, ...], endpoint: str, unused: tuple[Unused,
     if len(full) == 1:
         return full[0]
     choices = "\n".join(f"  --compare {','.join(table.compare)}" for table in full)
-    raise click.UsageError(f"{endpoint} can be drawn for more than one comparison; choose:\n{choices}")
+    raise click.UsageError(f"{endpoint} has more than one comparison; choose:\n{choices}")

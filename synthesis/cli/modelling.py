@@ -72,8 +72,11 @@ _CHOICES: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
 )
 
 
-def modelling() -> Callable[[Any], Any]:
-    """The options of `synthesis.pool`; those not given keep its defaults, or the review's plan."""
+def modelling(only: tuple[str, ...] = ()) -> Callable[[Any], Any]:
+    """The options of `synthesis.pool`, or some of them; those not given keep its defaults, or the plan's."""
+
+    def wanted(name: str) -> bool:
+        return not only or name.removeprefix("--") in only
 
     def add(command: Any) -> Any:
         for name, kind, metavar, text in (
@@ -87,8 +90,11 @@ def modelling() -> Callable[[Any], Any]:
             ),
             ("--level", float, "PERCENT", "Level of the intervals  [default: 95]"),
         ):
-            command = click.option(name, metavar=metavar, type=kind, help=text)(command)
+            if wanted(name):
+                command = click.option(name, metavar=metavar, type=kind, help=text)(command)
         for name, metavar, text, registries, default in reversed(_CHOICES):
+            if not wanted(name):
+                continue
             command = click.option(
                 name,
                 cls=FromRegistries,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evidence.emitting import emitted
 from synthesis.describing import shown
-from synthesis.fit import NotDefined
-
-if TYPE_CHECKING:
-    from synthesis.fit import Pool
+from synthesis.fit import NotDefined, Pool
 
 
 class Record:
@@ -36,6 +33,8 @@ def plain(value: Any) -> Any:
     """Records, tuples and arrays as dictionaries and lists; what is not defined as its reason."""
     if isinstance(value, NotDefined):
         return {"not_defined": value.reason}
+    if isinstance(value, Pool):
+        return value.to_dict()
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: plain(getattr(value, one.name)) for one in fields(value) if one.repr}
     if isinstance(value, tuple | list):

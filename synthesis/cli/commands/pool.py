@@ -25,6 +25,7 @@ evidence pool                                           what the review plans, a
 evidence pool progression-free-survival
 evidence pool objective-response --compare anlotinib,sorafenib --measure OR --tau2 PM
 evidence pool any-adverse-event --reading all           under every reading of the printed numbers
+evidence pool objective-response --by design            groups of studies beside all of them
 evidence pool objective-response --interval KR --prediction HTS --tau2-interval J --explain
 evidence pool objective-response --interval Wald --level 90 --format json
 """
@@ -44,6 +45,9 @@ evidence pool objective-response --interval Wald --level 90 --format json
 @endpoint_argument()
 @narrowing((*READINGS, ALL))
 @modelling()
+@click.option(
+    "--by", metavar="NAME", help="Pool groups too: by design, country, treatment, timing, year, ..."
+)
 @click.option("--explain", is_flag=True, help="Add a methods paragraph with its references.")
 @root_option()
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
@@ -52,6 +56,7 @@ def pool(
     measure: str | None,
     compare: str | None,
     reading: str,
+    by: str | None,
     explain: bool,
     root: str | None,
     output: str | None,
@@ -59,6 +64,7 @@ def pool(
     **model: Any,
 ) -> int:
     """The exit code 0, once the results were shown."""
+    from synthesis.characteristics import grouped_by
     from synthesis.cli import folder
     from synthesis.estimating import Unused
     from synthesis.planning import indirect_comparisons
@@ -71,7 +77,7 @@ def pool(
         audit = folder.audited(review, one)
         tables, left = asked(review, audit, endpoint, measure, compare, one)
         unused |= dict.fromkeys(left)
-        made += tables
+        made += [grouped_by(review, table, by) for table in tables] if by else tables
         if measure is compare is None:
             through += indirect_comparisons(review, audit, one, only=endpoint)
     if format_ == "json":
