@@ -24,6 +24,12 @@ PEOPLE = "patients"
 _SINGLE_REASON = (
     "arms of separate studies are shown side by side; pooling single arms takes a plan under `syntheses`"
 )
+_TIMES = {
+    "last": "at the last follow-up",
+    "best": "at best",
+    "after": "after treatment",
+    "end-of-treatment": "at the end of treatment",
+}
 _PLANNED_APART = "the plan sets these results side by side"
 _NAMED = 3  # more studies of one word than these are counted, not named
 _BOUND_TO_UNITS = ("MD", "MN", "MC", "GEN")
@@ -75,7 +81,7 @@ def may_meet(rows: Sequence[EffectRow], asked: Question) -> Verdict:
         return Verdict(None)
     found = list(_unlike(rows, asked))
     refused = [reason for reason, allowed in found if not allowed]
-    notes = tuple(f"By the plan {reason} are taken together" for reason, allowed in found if allowed)
+    notes = tuple(f"By the plan, {reason} are taken together" for reason, allowed in found if allowed)
     return Verdict("; ".join(refused) or None, notes)
 
 
@@ -90,7 +96,7 @@ def _unlike(rows: Sequence[EffectRow], asked: Question) -> Iterable[tuple[str, b
         yield f"results in unlike units ({_each(units)})", False
     times = {row.label: row.time for row in rows}
     if asked.measure.kind != "time-to-event" and not same_time(times.values(), asked.windows):
-        shown = {label: f"at {time}" if time else "time not stated" for label, time in times.items()}
+        shown = {label: _at(time) for label, time in times.items()}
         yield f"results of unlike timepoints ({_each(shown)})", plan is not None
     classes = {row.label: design_class(row.design, row.adjusted, len(row.arms)) for row in rows}
     if len(set(classes.values())) > 1:
@@ -100,6 +106,10 @@ def _unlike(rows: Sequence[EffectRow], asked: Question) -> Iterable[tuple[str, b
         if len(set(words.values())) > 1:
             shown = {label: said(name, own) for label, own in words.items()}
             yield f"results of unlike {name} ({_each(shown)})", _names(plan, name, set(words.values()))
+
+
+def _at(time: str | None) -> str:
+    return "time not stated" if not time else _TIMES.get(time, f"at {time}")
 
 
 def _words(row: EffectRow, name: str, unstated: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,6 +35,15 @@ if TYPE_CHECKING:
     from evidence.study import Study
 
 SIZES = ("arms", "sets", "total")  # where numbers of people stand that belong to no result
+_KINDS = {
+    "randomised-trial": "randomised trials",
+    "non-randomised-trial": "non-randomised trials",
+    "cohort": "cohorts",
+    "case-control": "case-control studies",
+    "cross-sectional": "cross-sectional studies",
+    "single-arm": "single-arm studies",
+    "case-series": "case series",
+}
 _DESIGN = ("timing", "blinding", "country")
 
 
@@ -110,7 +119,7 @@ def _excluded(study: Study, plan: Synthesis | None) -> LeftOut | None:
     if study.study in plan.leave_out:
         return LeftOut(study.study, study.label, f"left out by the plan: {plan.leave_out[study.study]}")
     if plan.designs and study.design.kind not in plan.designs:
-        return LeftOut(study.study, study.label, f"the plan takes no {study.design.kind}")
+        return LeftOut(study.study, study.label, f"the plan takes no {_KINDS[study.design.kind]}")
     return None
 
 

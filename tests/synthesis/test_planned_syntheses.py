@@ -279,7 +279,7 @@ def test_unlike_times_that_a_plan_takes_together_are_said(write) -> None:
     table = meeting(write, plan, (SINGLE, alone(9, words=", at: 6 months")), (SINGLE, alone(8)))
     assert table.pooled
     assert table.notes == (
-        "By the plan results of unlike timepoints (X at 6 months; Z time not stated) are taken together",
+        "By the plan, results of unlike timepoints (X at 6 months; Z time not stated) are taken together",
     )
 
 
