@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from evidence.checks.check import (
@@ -15,6 +16,7 @@ from evidence.checks.check import (
     inconsistent,
     not_checkable,
     slip,
+    stands_at,
 )
 from evidence.checks.examples import number, share
 from evidence.checks.percent_attainable import ASSESSED, smaller_denominators
@@ -43,6 +45,8 @@ RULE = Rule("AUD107", "interval-of-percent")
 MOST_TRIED = 400
 """Where n is not printed, every n up to this is tried."""
 MOST_COUNTS = 60
+ROOM = 1e-9
+"""More than floating point can be wrong by, in a quick no."""
 
 
 def run(claim: ShareInterval) -> Iterator[Finding]:
@@ -57,6 +61,33 @@ def run(claim: ShareInterval) -> Iterator[Finding]:
         yield _of(claim, counts[:MOST_COUNTS], float(claim.level))
     else:
         yield _of_neighbour(claim) or _without_n(claim, "no count of the n printed has this percentage")
+
+
+def fails(claim: ShareInterval) -> bool:
+    """A quick no: whether no interval of any count that is meant is printed, without saying what they are."""
+    counts = () if claim.level is None else counts_of(claim.share)
+    if isinstance(counts, Unknown) or not counts:
+        return False
+    few = list(counts[:MOST_COUNTS])
+    if _fitting(claim, few):
+        return False
+    return bool(_fitting(claim, few, units=1)) or not _fitting(claim, _of_fewer(claim, counts))
+
+
+def allows(claim: ShareInterval, number_: Reported) -> Callable[[float, float], bool] | None:
+    """A quick no for many percentages: those of some count that lie outside the interval."""
+    share, sizes = claim.share, whole_numbers(claim.share.n)
+    if claim.level is None or share.events is not None or not stands_at(share.percent, number_):
+        return None
+    if isinstance(sizes, Unknown) or len(sizes) != 1 or not sizes[0]:
+        return None
+    each, least, most = sizes[0] / 100, 100 * _box(claim.low, 1)[0], 100 * _box(claim.high, 1)[1]
+
+    def within(low: float, high: float) -> bool:
+        is_count = ceil(max(low, 0.0) * each + ROOM) <= floor(min(high, 100.0) * each - ROOM)
+        return not is_count or (low <= most + ROOM and high >= least - ROOM)
+
+    return within
 
 
 def _about(claim: ShareInterval) -> About:
@@ -197,6 +228,8 @@ CHECK = Check(
     ),
     on=(ShareInterval,),
     run=run,
+    fails=fails,
+    allows=allows,
     keeps=lambda: (
         _example("76.9", "13", "46.2", "95.0"),
         _example("12.2", "196", "8", "17.7"),

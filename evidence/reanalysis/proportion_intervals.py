@@ -132,6 +132,10 @@ METHODS = (*(name for name in BY_TAILS if name not in _RARER), *BY_FORMULA, *_RA
 """In the order in which they are looked for: the usual ones first."""
 
 
+NEAR = 0.6
+"""Limits by tails lie within 0.4 (1 + z²) / n of Wilson's at every k and n, up to a level of 99.9 %."""
+
+
 def limits_by_tails(tails: Tails, level: float) -> Limits:
     """The limits that two chances give, at a level in per cent.
 
@@ -179,8 +183,11 @@ def method_within(k: int, n: int, level: float, low: Limits, high: Limits) -> st
     """
     alpha = (1 - level / 100) / 2
     z = normal_isf(alpha)
+    is_near = _is_near(wilson(k, n, z), (low, high), NEAR * (1 + z * z) / n)
     for name in METHODS:
         if name in BY_TAILS:
+            if not is_near:
+                continue
             tails = BY_TAILS[name](k, n)
             if _meets(tails.lower, alpha, low, 0.0) and _meets(tails.upper, 1 - alpha, high, 1.0):
                 return name
@@ -190,6 +197,11 @@ def method_within(k: int, n: int, level: float, low: Limits, high: Limits) -> st
         ):
             return name
     return None
+
+
+def _is_near(limits: Limits, within: tuple[Limits, Limits], room: float) -> bool:
+    """Whether limits lie no further than some room from what the printed ones can stand for."""
+    return all(a - room <= x <= b + room for x, (a, b) in zip(limits, within, strict=True))
 
 
 def is_about_as_wide(n: int, level: float, share: float, low: Limits, high: Limits) -> bool:

@@ -7,7 +7,8 @@ Jeffreys' method is 0 here, after Brown, Cai and DasGupta 2001; statsmodels has 
 
 import pytest
 
-from evidence.reanalysis.proportion_intervals import all_limits, is_about_as_wide, wilson
+from evidence.distributions import normal_isf
+from evidence.reanalysis.proportion_intervals import NEAR, all_limits, is_about_as_wide, wilson
 
 EXACT, MID_P, JEFFREYS = "the exact method of Clopper and Pearson", "the mid-P method", "Jeffreys' method"
 NORMAL, WILSON = "the normal method", "Wilson's method"
@@ -73,3 +74,15 @@ def test_the_quick_no_keeps_every_method(n: int) -> None:
             wide = wilson(k, n, 1.96)
             if high - low > 0.6 * (wide[1] - wide[0]):
                 assert is_about_as_wide(n, 95, k / n, (low, low), (high, high))
+
+
+@pytest.mark.parametrize("level", [80, 90, 95, 99, 99.9])
+@pytest.mark.parametrize("n", [1, 3, 12, 60, 500])
+def test_limits_by_tails_lie_near_those_of_wilson(n: int, level: float) -> None:
+    z = normal_isf((1 - level / 100) / 2)
+    for k in {0, 1, 2, n // 4, n // 2, n - 1, n}:
+        if 0 <= k <= n:
+            found = all_limits(k, n, level)
+            for method in (EXACT, MID_P, JEFFREYS):
+                gaps = [abs(a - b) for a, b in zip(found[method], wilson(k, n, z), strict=True)]
+                assert max(gaps) < 0.7 * NEAR * (1 + z * z) / n
