@@ -9,13 +9,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).parent.parent.parent
 OUT = ROOT / "build" / "gallery"
-FIGURES = ROOT / "tests" / "synthesis" / "figures" / "golden_figures.py"
+TESTS = ROOT / "tests" / "synthesis" / "figures"
+TWO = ("chen-2025", "gansu-2024")
 IN_BOTH_THEMES = ("bcg", "risk-of-bias-standard", "density", "audited")
 STYLE = """\
 body{font:14px/1.4 Arial,'Liberation Sans',sans-serif;margin:24px;background:#d9d9d9;color:#1a1a1a}
@@ -26,14 +28,38 @@ svg{display:block}
 """
 
 
-def golden() -> ModuleType:
-    """The module of the golden figures."""
-    place = importlib.util.spec_from_file_location("golden_figures", FIGURES)
+def tests_module(file: Path) -> ModuleType:
+    """A module of the tests, by its file."""
+    place = importlib.util.spec_from_file_location(file.stem, file)
     assert place is not None and place.loader is not None
     module = importlib.util.module_from_spec(place)
-    sys.modules["golden_figures"] = module
+    sys.modules[file.stem] = module
     place.loader.exec_module(module)
     return module
+
+
+def golden() -> ModuleType:
+    """The module of the golden figures."""
+    return tests_module(TESTS / "golden_figures.py")
+
+
+def others() -> Iterator[str]:
+    """Every other figure, as a file of its own and on the page in both themes."""
+    from dataclasses import replace
+
+    import synthesis
+    from evidence.loading import read_review
+
+    made = tests_module(TESTS / "gallery" / "gallery_pictures.py")
+    real = read_review(ROOT / "studies")
+    two = real.model_copy(update={"studies": tuple(s for s in real.studies if s.study in TWO)})
+    of = made.Drawn(synthesis.pool(golden().bcg()), read_review(TESTS / "gallery" / "demo"), two)
+    for name, draw in sorted(made.PICTURES.items()):
+        drawing = draw(of)
+        drawing.save(OUT / f"{name}.svg")
+        for theme in ("light", "dark"):
+            inline = replace(drawing, name=f"{name}-{theme}").to_svg(standalone=False)
+            yield framed(f"{name}, {theme}", inline, theme)
 
 
 def framed(name: str, svg: str, theme: str = "") -> str:
@@ -56,6 +82,7 @@ def sheet() -> str:
             inline = replace(figures[name], name=f"{name}-{theme}").to_svg(standalone=False)
             parts.append(framed(f"{name}, {theme}", inline, theme))
     parts += [framed(f"k-100, page {i}", page.to_svg()) for i, page in enumerate(figures["k-100"].pages, 1)]
+    parts += others()
     colours = stylesheet("figure", "light") + "\n" + stylesheet("figure.dark", "dark")
     body = "\n".join(parts)
     head = '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Figures</title>'
@@ -69,7 +96,7 @@ def photograph(page: Path, picture: Path) -> bool:
         return False
     with tempfile.TemporaryDirectory() as profile:
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        options += [f"--user-data-dir={profile}", "--window-size=1500,9000", f"--screenshot={picture}"]
+        options += [f"--user-data-dir={profile}", "--window-size=1500,24000", f"--screenshot={picture}"]
         subprocess.run([browser, *options, page.as_uri()], check=True, capture_output=True, timeout=120)
     return True
 

@@ -1,11 +1,15 @@
 """One picture of every figure of the gallery, and a reader of what their SVG says."""
 
+import importlib.util
 import math
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -15,9 +19,6 @@ from synthesis.drawing.drawing import Drawing
 from synthesis.pooling import pool
 from synthesis.table import EffectTable
 
-POOLS = ("baujat", "cumulative", "drapery", "funnel", "gosh", "influence", "labbe", "leave_one_out",
-         "profile", "radial")  # fmt: skip
-OUTCOMES = ("response", "nausea", "pain")
 HERE = Path(__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -98,26 +99,17 @@ def two_studies(first_two: Path) -> Review:
 def pictures(
     bcg: Callable[..., EffectTable], demo: Review, two_studies: Review
 ) -> dict[str, Callable[[], Drawing]]:
-    """A function for each figure of the gallery that draws it of the BCG trials, or of what it needs."""
-    import synthesis
+    """A function for each figure of the gallery that draws it."""
+    made = _module("gallery_pictures")
+    of = made.Drawn(pool(bcg()), demo, two_studies)
+    return {name: partial(draw, of) for name, draw in made.PICTURES.items()}
 
-    def of_pool(name: str) -> Callable[[], Drawing]:
-        return lambda: getattr(synthesis.plot, name)(pool(bcg()))
 
-    def of_demo(name: str) -> Callable[[], Drawing]:
-        return lambda: getattr(synthesis.plot, name)(demo)
-
-    made = {name: of_pool(name) for name in POOLS}
-    made |= {name: of_demo(name) for name in ("bias_summary", "flow", "network", "risk_of_bias")}
-    made["survival_curves"] = lambda: synthesis.plot.survival_curves(demo, "survival")
-    made["medians"] = lambda: synthesis.plot.medians(demo, "survival")
-    made["before_after"] = lambda: synthesis.plot.before_after(demo, "pain")
-    made["samples"] = lambda: synthesis.plot.samples("3.2", "2.4", 19, 0, 7)
-    made["league"] = lambda: synthesis.plot.league(demo, "response")
-    made["ranking"] = lambda: synthesis.plot.ranking(demo, "response")
-    made["participants"] = lambda: synthesis.plot.participants(demo, study="baker-2008")
-    made["bubble"] = lambda: synthesis.plot.bubble(pool(bcg()), by="year")
-    made["multiverse"] = lambda: synthesis.plot.multiverse(demo, "response", compare=("drug", "placebo"))
-    made["summary_of_findings"] = lambda: synthesis.plot.summary_of_findings(demo, outcomes=OUTCOMES)
-    made["ledger"] = lambda: synthesis.plot.ledger(two_studies)
-    return made
+def _module(name: str) -> ModuleType:
+    """A module beside this file."""
+    place = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    assert place is not None and place.loader is not None
+    module = importlib.util.module_from_spec(place)
+    sys.modules[name] = module
+    place.loader.exec_module(module)
+    return module
