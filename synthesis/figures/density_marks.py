@@ -23,7 +23,8 @@ def density_marks(picture: Picture, stage: Stage, y: float, row: float) -> tuple
         above = stage.x(picture.at) < null
         ends = (max(null, stage.left), stage.right) if above else (stage.left, min(null, stage.right))
         beyond = between(curve, *ends)
-        marks += [Polygon(_over(beyond, floor), "heat-2")] * (len(beyond) > 1)
+        if len(beyond) > 1:
+            marks.append(Polygon(_over(beyond, floor), "heat-2"))
     return (*marks, Polyline(tuple(seen), "prediction"))
 
 

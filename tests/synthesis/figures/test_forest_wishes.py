@@ -281,6 +281,13 @@ def test_a_density_needs_a_distribution_that_is_known(bcg: Tables) -> None:
     assert [row.picture.shape for row in of_kind(rows, "prediction") if row.picture] == ["bar"]
 
 
+def test_a_density_far_from_the_null_has_no_part_beyond_it() -> None:
+    result = pool(yi=[-6.0, -6.1, -5.9], vi=[0.01] * 3, labels=["A", "B", "C"], measure="RR")
+    drawn = layout(content(result, prediction="density"))
+    roles = [mark.role for mark in flatten(drawn.marks) if isinstance(mark, Polygon)]
+    assert "heat-1" in roles and "heat-2" not in roles
+
+
 def test_lines_asked_for_are_named_on_the_axis_and_in_the_prediction(bcg: Tables) -> None:
     rows = content(pool(bcg()), lines={"MID": 0.8})
     assert rows.scale is not None and rows.scale.lines[0].at == pytest.approx(math.log(0.8))
