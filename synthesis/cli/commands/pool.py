@@ -80,6 +80,8 @@ def pool(
         made += [grouped_by(review, table, by) for table in tables] if by else tables
         if measure is compare is None:
             through += indirect_comparisons(review, audit, one, only=endpoint)
+    if endpoint is not None and not (made or through or unused):
+        raise click.UsageError(f"{endpoint} gives nothing to pool in this way")
     if format_ == "json":
         pools = [_record(review, table, model) for table in made]
         indirect = [indirect_record(each) for each in through]

@@ -138,3 +138,9 @@ def test_sensitivity_says_once_that_a_reading_changes_nothing(evidence, planned:
     said = evidence("sensitivity", "main", "--root", planned).out
     assert "  as-printed, repaired: as corrected, way by way" in said
     assert "\n  as-printed  " not in said
+
+
+def test_what_gives_nothing_is_an_error_of_usage(evidence, planned: str) -> None:
+    said = evidence("pool", "through", "--measure", "OR", "--root", planned)
+    assert (said.code, said.out) == (2, "")
+    assert "through gives nothing to pool in this way" in said.err
