@@ -27,13 +27,19 @@ _OF_WHICH_TEST = (
 _BETWEEN = frozenset(("value", "values", "val", "s", *_OF_WHAT, *_OF_WHICH_TEST))
 _UNITS = frozenset(("%", "mmhg", "kpa", "pa", "hpa", "bar", "atm", "cmh"))
 """Behind a pressure, or a share."""
+_FOREIGN = frozenset(
+    ("noninferiority", "inferiority", "equivalence", "bonferroni", "holm", "fdr", "corrected")
+)
+_SAID_BEHIND = frozenset(("for", "after", "with", "fdr", "multiplicity"))
+FEW_WORDS = 4
 MOST_WORDS = 8
 
 
 class Chance(NamedTuple):
     """A p read: its first token, its number (or the word ns), sides stated beside it, the token behind.
 
-    ``of_several`` marks a p for trend, interaction or heterogeneity: of several estimates, not of one.
+    ``of_several`` marks a p for trend, interaction or heterogeneity: of several estimates, not of one;
+    ``foreign`` one of another hypothesis than no effect, or corrected for many tests: not the statistic's.
     """
 
     first: int
@@ -41,6 +47,7 @@ class Chance(NamedTuple):
     sided: int | None
     after: int
     of_several: bool = False
+    foreign: bool = False
 
 
 def chance(prose: Prose, i: int) -> Chance | None:
@@ -51,8 +58,26 @@ def chance(prose: Prose, i: int) -> Chance | None:
     read = _related(prose, j) or _told(prose, i, j)
     if read is None or prose.lower(read.after) in _UNITS or prose.ranges(read):
         return None
-    several = any(prose.lower(k) in _OF_SEVERAL for k in range(i, j))
-    return Chance(i, read, prose.sides(i, read.after) or _named_side(prose, i, j), read.after, several)
+    words = {prose.lower(k) for k in range(_words_before(prose, i), j)} | _said_behind(prose, read.after)
+    several, foreign = bool(words & _OF_SEVERAL), bool(words & _FOREIGN)
+    side = prose.sides(i, read.after) or _named_side(prose, i, j)
+    return Chance(i, read, side, read.after, several, foreign)
+
+
+def _words_before(prose: Prose, i: int) -> int:
+    """Where the words right before a p begin: ``noninferiority P``, ``FDR-corrected p``."""
+    for k in range(i - 1, max(i - FEW_WORDS, 0) - 1, -1):
+        if prose.tokens[k].kind != WORD and prose.tokens[k].text != "-":
+            return k + 1
+    return max(i - FEW_WORDS, 0)
+
+
+def _said_behind(prose: Prose, i: int) -> set[str]:
+    """What a p is said to be for or corrected by, behind it: ``for trend``, ``(Bonferroni-corrected)``."""
+    i = prose.skip(i, frozenset(",(["), 2)
+    if prose.lower(i) not in _SAID_BEHIND and prose.lower(i) not in _FOREIGN:
+        return set()
+    return {prose.lower(k) for k in range(i, i + FEW_WORDS)}
 
 
 def _related(prose: Prose, j: int) -> Read | None:

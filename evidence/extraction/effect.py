@@ -64,6 +64,7 @@ _RATIOS = frozenset(("HR", "SHR", "OR", "RR", "IRR"))
 _UNITS = frozenset(("bpm", "beats", "breaths", "min", "mmhg"))
 MOST_WORDS = 8
 MOST_IN_UNIT = 3
+_ABOUT = frozenset(("for", "in", "between", "with", "among", "comparing"))
 MOST_ABOUT = 20
 _NO_SHARE = {**dict.fromkeys(_RATIOS, "%"), "SMD": "%"}
 """What is never printed in per cent: a number so printed behind the name is another."""
@@ -128,7 +129,8 @@ def _estimate(prose: Prose, j: int) -> Read | None:
 
 def _past_outcome(prose: Prose, j: int) -> int:
     """Past ``for disease progression or death``, up to what the estimate can follow; else where one was."""
-    if prose.lower(j) not in ("for", "in", "between"):
+    of = prose.lower(j) == "of" and prose.tokens[j + 1].kind == WORD
+    if prose.lower(j) not in _ABOUT and not of:
         return j
     for k in range(j + 1, j + 1 + MOST_ABOUT):
         token = prose.tokens[k]
@@ -156,19 +158,24 @@ def _around(prose: Prose, i: int) -> tuple[Limits | None, Chance | None]:
     """Interval and p behind an estimate, in either order."""
     limits: Limits | None = None
     p: Chance | None = None
-    for _ in range(2):
+    for _ in range(3):
         j = prose.skip(i, AROUND, 3)
         if limits is None and (limits := limits_behind(prose, i)) is not None:
             i = limits.after
-        elif p is None and (p := _own_p(prose, _past_test(prose, j))) is not None:
-            i = p.after
+        elif p is None and (found := chance(prose, _past_test(prose, j))) is not None:
+            if found.of_several:
+                break
+            p = None if found.foreign else found
+            i = found.after if p is not None else _past_words(prose, found.after)
     return limits, p
 
 
-def _own_p(prose: Prose, j: int) -> Chance | None:
-    """The p at token j, unless it is for a trend or an interaction."""
-    found = chance(prose, j)
-    return None if found is None or found.of_several else found
+def _past_words(prose: Prose, i: int) -> int:
+    """Past ``for noninferiority``, behind which a p of its own may follow."""
+    for k in range(i, i + MOST_IN_UNIT + 2):
+        if prose.tokens[k].kind != WORD and prose.tokens[k].text != "-":
+            return k
+    return i
 
 
 def _past_test(prose: Prose, j: int) -> int:

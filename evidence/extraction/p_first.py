@@ -26,7 +26,7 @@ def p_first(prose: Prose, i: int, name: str) -> Found | None:
     p = chance(prose, i)
     if p is None:
         return None
-    return _with_what_follows(prose, p, name) or bare_p(prose, i, name)
+    return (None if p.foreign else _with_what_follows(prose, p, name)) or bare_p(prose, i, name)
 
 
 def _with_what_follows(prose: Prose, p: Chance, name: str) -> Found | None:

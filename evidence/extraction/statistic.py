@@ -135,6 +135,8 @@ def _behind(prose: Prose, first: Group) -> Chain:
         if prose.lower(i) in _EACH:
             of_all, i = True, i + 1
         ps = _ps(prose, _past_sides(prose, i), len(groups[-1].values))
+        if ps and ps[0].foreign:
+            break
         if ps:
             return Chain(tuple(groups), ps[-1].after, ps, of_all)
         step = _step(prose, i, groups)
