@@ -2,13 +2,16 @@
 
 import numpy as np
 
+from synthesis.diagnostics.counts import sizes_of
 from synthesis.diagnostics.small_study.asymmetry import ADVISED, Asymmetry, small_study
 from synthesis.diagnostics.trim_and_fill import TrimAndFill, trim_and_fill
+from synthesis.errors import choose
 from synthesis.figures.chart import Area, Chart, Curve, Dot
+from synthesis.figures.contents.funnel_by_size import content as by_size
 from synthesis.figures.contents.funnel_lines import BANDS, bands, egger_line, funnel_sides
+from synthesis.figures.contents.funnel_words import NOTE, asymmetry_line
 from synthesis.figures.figure import need
 from synthesis.figures.forest_words import effect_text, level_text, sentence
-from synthesis.figures.numbers import fixed, p_text
 from synthesis.figures.of_pool import (
     display_of,
     effect_scale,
@@ -33,9 +36,12 @@ def content(
     line: bool = False,
     test: str = "egger",
     least: int = ADVISED,
-) -> Chart:  # fmt: skip
+    against: str | None = None,
+) -> Chart:
     """What the funnel plot of a pool says; the arguments are those of `synthesis.plot.funnel`."""
     need("a funnel", LEAST, pool.k)
+    if _measure_of_size(pool, against) == "participants":
+        return by_size(pool, test, least)
     filled = trim_and_fill(pool) if fill else NotDefined("not asked for")
     found = small_study(pool, test=test, least=least)
     added = filled.filled_yi if isinstance(filled, TrimAndFill) else np.empty(0)
@@ -55,6 +61,14 @@ def content(
     shaded = () if null is None else tuple(Area(points, role) for points, role in bands(x, deepest, shown))
     words = _words(pool, found, filled, contours=null is not None, line=bool(egger))
     return Chart(words, x, y, shaded, tuple(curves), _dots(pool, filled))
+
+
+def _measure_of_size(pool: Pool, against: str | None) -> str:
+    """What studies stand by: as asked, else by participants for percentages, where those are known."""
+    if against is None:
+        known = not isinstance(sizes_of(pool, None), NotDefined)
+        return "participants" if display_of(pool).percent and known else "se"
+    return choose("size of studies", against, {"se": "se", "participants": "participants"})
 
 
 def _dots(pool: Pool, filled: TrimAndFill | NotDefined) -> tuple[Dot, ...]:
@@ -87,7 +101,7 @@ def _size_title(pool: Pool) -> str:
 def _words(
     pool: Pool, found: Asymmetry | NotDefined, filled: TrimAndFill | NotDefined, *, contours: bool, line: bool
 ) -> Words:
-    lines = [_test_line(found), *([_fill_line(filled)] if isinstance(filled, TrimAndFill) else [])]
+    lines = [asymmetry_line(found), *([_fill_line(filled)] if isinstance(filled, TrimAndFill) else [])]
     sei = np.sqrt(pool.vi)
     out = [
         label
@@ -112,22 +126,9 @@ def _words(
         title=title_of(pool),
         description=" ".join(sentence(part) for part in told),
         lines=tuple(sentence(one) for one in lines),
-        notes=(
-            "Asymmetry may come from small studies that stayed unpublished, from other differences between "
-            "small and large studies, from heterogeneity, or from chance; the figure does not tell which.",
-        ),
+        notes=(NOTE,),
         keys=tuple(keys),
     )
-
-
-def _test_line(found: Asymmetry | NotDefined) -> str:
-    if isinstance(found, NotDefined):
-        return f"No test of asymmetry: {found.reason.split(' (least=')[0]}"
-    name = "z" if found.df is None else "t"
-    degrees = "" if found.df is None else f", df = {found.df:g}"
-    clear = found.p < 0.05
-    said = "a sign of asymmetry" if clear else "no clear sign of asymmetry, which does not rule it out"
-    return f"{found.name}: {name} = {fixed(found.statistic, 2)}{degrees}, {p_text(found.p)}; {said}"
 
 
 def _fill_line(filled: TrimAndFill) -> str:

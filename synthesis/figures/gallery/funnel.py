@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def funnel(
     pool: "Pool", *, contours: bool = True, fill: bool = True, line: bool = False, test: str = "egger",
-    least: int = 10,
+    least: int = 10, against: str | None = None,
 ) -> "Drawing":  # fmt: skip
     """The funnel plot of a pool: each effect against its standard error, the most precise on top.
 
@@ -29,11 +29,14 @@ def funnel(
         The test of asymmetry that is put into words, as in `synthesis.small_study`.
     least : int
         Fewest studies for a test; below, the figure says why there is none.
+    against : {"se", "participants"}, optional
+        What studies stand by: their standard error, or one over the root of their participants, without
+        limits and contours. By default participants for percentages, whose standard errors depend on them.
 
     Raises
     ------
     FigureError
-        For fewer than three studies.
+        For fewer than three studies, or unknown numbers of participants.
 
     References
     ----------
@@ -49,7 +52,9 @@ def funnel(
     from synthesis.figures.chart_layout import layout
     from synthesis.figures.contents.funnel import content
 
-    return layout(content(pool, contours=contours, fill=fill, line=line, test=test, least=least))
+    return layout(
+        content(pool, contours=contours, fill=fill, line=line, test=test, least=least, against=against)
+    )
 
 
 FIGURE = Figure(
@@ -61,6 +66,7 @@ FIGURE = Figure(
     options=(
         Option("test", "The test of asymmetry  [default: egger]", metavar="KEY"),
         Option("least", "Fewest studies for a test  [default: 10]", int, "N"),
+        Option("against", "se or participants  [default: se, for percentages participants]", metavar="KEY"),
         Option("line", "Draw the line of Egger's regression.", switch=True),
     ),
 )

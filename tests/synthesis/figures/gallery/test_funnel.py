@@ -1,13 +1,14 @@
 """The funnel plot, read back from its SVG."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import exp, sqrt
 from typing import Any
 
 import pytest
 
 import synthesis
-from synthesis.errors import FigureError
+from synthesis.errors import FigureError, UnknownName
 from synthesis.pooling import pool
 from synthesis.table import EffectTable
 
@@ -96,3 +97,24 @@ def test_percentages_bend_the_funnel_and_have_no_contours(read: Any) -> None:
 def test_equal_effects_and_one_giant_study_are_drawn() -> None:
     found = pool(yi=[0.1, 0.1, 0.1], vi=[1e-8, 0.5, 2.0], measure="OR")
     assert synthesis.plot.funnel(found).height > 100
+
+
+def test_against_participants_there_are_no_limits_and_no_contours(bcg: Tables, read: Any) -> None:
+    rows = tuple(replace(row, n_total=float(sum(arm.n or 0 for arm in row.arms))) for row in bcg().rows)
+    drawn = read(synthesis.plot.funnel(pool(bcg(rows=rows)), against="participants"))
+    assert not drawn.of_class("m-band-1") and "1 / √participants" in drawn.texts()
+    x, y = drawn.axis(across=True, log=True), drawn.axis(across=False)
+    for row in bcg().rows:
+        (group,) = drawn.titled(f"{row.label}: ")
+        (dot,) = group.iter("{http://www.w3.org/2000/svg}circle")
+        n = sum(arm.n or 0 for arm in row.arms)
+        place = (drawn.number(dot, "cx"), drawn.number(dot, "cy"))
+        assert place == pytest.approx((x(exp(row.yi)), y(1 / sqrt(n))), abs=0.25)
+
+
+def test_unknown_participants_and_measures_of_size_are_refused() -> None:
+    plain = pool(yi=[0.2, 0.9, 0.4], vi=[0.05, 0.08, 0.04])
+    with pytest.raises(FigureError, match="against participants needs their number in every study"):
+        synthesis.plot.funnel(plain, against="participants")
+    with pytest.raises(UnknownName, match="choose se, participants"):
+        synthesis.plot.funnel(plain, against="size")
