@@ -119,7 +119,7 @@ def mean_of(pool: Pool) -> Estimate:
 
 
 def _notes(first: Pool, second: Pool) -> tuple[str, ...]:
-    notes = ["No trial compares the two: this holds if the trials are alike in all that changes the effect"]
+    notes = ["Indirect: it holds if the trials of both are alike in all that changes the effect"]
     if 2 in (first.k, second.k):
         notes.append("Of two studies their common effect is taken")
     return tuple(notes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evidence._version import __version__
 from evidence.findings import ERROR, Joint
@@ -18,6 +18,10 @@ from synthesis.reporting.material import Material
 from synthesis.reporting.results import Result, Results
 from synthesis.reporting.section import Link, Section
 from synthesis.reporting.words import headed, listed, plural
+
+if TYPE_CHECKING:
+    from synthesis.indirect_comparison import Indirect
+    from synthesis.planning import PlannedIndirect
 
 SHOWN_REPAIRS = 8  # more of them stand in a fold
 
@@ -94,7 +98,10 @@ def _context(material: Material) -> dict[str, Any]:
         "focus": tuple(_focus(material, key) for key in material.review.focus),
         "question": _question(material),
         "pooling": _pooling(material.results),
-        "pooled": [_headline(result) for result in material.results.shown if result.pooled],
+        "pooled": [
+            *(_headline(result) for result in material.results.shown if result.pooled),
+            *(_through(one, one.found) for one in material.results.indirect if one.found is not None),
+        ],
         "audited": _audited(material),
         "errors": [one for one in found if one.row.severity == ERROR],
         "warnings": [one for one in found if one.row.severity != ERROR],
@@ -189,6 +196,13 @@ def _pooling(results: Results) -> str:
         parts.append(f"{plural(len(results.unused), 'reported endpoint')} gave no estimate")
     why = "; each says why" if single or results.unused else ""
     return f"{headed(listed(parts))}{why}."
+
+
+def _through(one: PlannedIndirect, found: Indirect) -> Headline:
+    """An indirect comparison in one sentence; its title says through what."""
+    shown = display(found.measure)
+    text = effect_text(shown, found.mu, found.ci.low, found.ci.high)
+    return Headline("indirect", one.title, f"{shown.name} {text}.")
 
 
 def _headline(result: Result) -> Headline:

@@ -130,6 +130,7 @@ def test_the_report_has_the_plan_the_way_through_and_the_rest(evidence, planned:
     assert evidence("report", planned, "-o", str(page)).code == 0
     text = page.read_text(encoding="utf-8")
     assert '<h3 id="indirect">' in text and '<h3 id="others">' in text
+    assert text.count('href="#indirect"') == 2  # in the contents, and in the summary
     assert "Rash: Lenvatinib against Sorafenib" in text
     assert "How far rounding lets each pooled mean reach" in text
 
