@@ -1,9 +1,9 @@
-"""How fast pools are, beside a bare kernel and statsmodels' `combine_effects` in the same run.
+"""How fast pools are, beside a bare kernel, statsmodels' `combine_effects` and, where R is, metafor.
 
     python -m pytest tests/benchmarks/test_pooling_speed.py -s -p no:cacheprovider
 
-Processor time, the least of several rounds. Every line gives it with the ratio to the first of its
-group; nothing is asserted about time, but every contender must have computed the right thing. The bare
+Processor time of one thread, the least of several rounds. Every line gives it with the ratio to the first
+of its group; nothing is asserted about time, but every contender must have computed the right thing. The bare
 kernels are written out here, with NumPy and nothing around them.
 """
 
@@ -45,13 +45,15 @@ def least(job, rounds):
     return best / 1e6, answer
 
 
-def race(title, rounds, **jobs):
-    """The jobs timed one after the other and printed; what each gave."""
+def race(title, rounds, peers=None, **jobs):
+    """The jobs timed one after the other and printed, then what peers took elsewhere; what each job gave."""
     print(f"\n{title}")
     first, answers = None, {}
     for name, job in jobs.items():
         taken, answers[name] = least(job, rounds)
         first = first or taken
+        print(f"  {name:<22}{taken:10.3f} ms  {taken / first:8.2f}")
+    for name, taken in (peers or {}).items():
         print(f"  {name:<22}{taken:10.3f} ms  {taken / first:8.2f}")
     return answers
 
@@ -107,11 +109,13 @@ def bare_pool(yi, vi):
     return mu, tau2, *bounds[:2], low, high, bounds[2:], tails, shares, se_tau2, ll, 100 * w / s1
 
 
-def test_one_complete_pool_of_13():
+def test_one_complete_pool_of_13(in_r):
     yi, vi = bcg()
+    whole = '{ fit <- rma(yi[1,], vi[1,], test="knha"); confint(fit); predict(fit) }'
     found = race(
         "one complete REML pool, k = 13 (interval, Q-profile, prediction, result)",
         300,
+        in_r("metafor", whole, yi, vi),
         bare_kernel=lambda: bare_pool(yi, vi),
         pool=lambda: pool(yi=yi, vi=vi),
         tau2_alone=lambda: TAU2["REML"](yi, vi),
@@ -165,7 +169,7 @@ def bare_dl(yi, vi):
     return np.maximum(0, (q - (y.shape[0] - 1)) / (s1 - (w * w).sum(axis=0) / s1))
 
 
-def test_ten_thousand_meta_analyses_of_10():
+def test_ten_thousand_meta_analyses_of_10(in_r):
     yi, vi = simulated(10_000, 10)
 
     few = (yi[:200], vi[:200])
@@ -183,20 +187,25 @@ def test_ten_thousand_meta_analyses_of_10():
         pool_many_dl=lambda: pool_many(yi, vi, tau2="DL"),
         pool_many_reml=lambda: pool_many(yi, vi),
     )
+    by_dl = 'for (i in 1:200) rma(yi[i,], vi[i,], method="DL")'
+    peer = in_r("metafor", by_dl, *few, loops=1)
+    race("200 of them by DerSimonian-Laird", 5, peer, pool_many=lambda: pool_many(*few, tau2="DL"))
     race("200 of them by Paule-Mandel", 2, pm=lambda: TAU2["PM"](*few), statsmodels=one_by_one)
     np.testing.assert_allclose(found["dl"], found["bare_dl"], rtol=1e-9, atol=1e-12)
     assert found["reml"][1].all() and found["pm"][1].all()
     np.testing.assert_allclose(found["pool_many_reml"].tau2, found["reml"][0], rtol=1e-9, atol=1e-12)
 
 
-def test_a_thousand_permutations_of_13():
+def test_a_thousand_permutations_of_13(in_r):
     yi, vi = bcg()
+    job = "permutest(rma(yi[1,], vi[1,]), iter=1000, progbar=FALSE)"
     fit = pool(yi=yi, vi=vi)
     sample = Sample(yi, vi, fit.heterogeneity.tau2, "REML", fit.mu, fit.se, 1.0)
     signs = sign_flips(13, 1000, 0)
     found = race(
         "1,000 permutations, k = 13, REML anew each time",
         30,
+        in_r("metafor", job, yi, vi, loops=1, rounds=1),
         permutations=lambda: permutation_p(sample, signs, np.zeros(1)),
         a_hundred_pools=lambda: [pool(yi=yi * row, vi=vi) for row in signs[:100]],
     )
