@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, log, sqrt
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from synthesis.errors import FigureError
@@ -78,6 +81,9 @@ def content(review: "Review", endpoint: str, study: str | None = None) -> Chart:
     roles = {arm.key: (ROLES[i % 4], PATTERNS[i % 4]) for i, arm in enumerate(arms)}
     half = Curve(((x.low, 50.0), (x.high, 50.0)), "secondary", 0.4, DASHES)
     curves = [Curve(_steps(arm.points), *_pen(roles[arm.key]), arm.label) for arm in arms]
+    for arm in arms:
+        limits = band(arm.points, [(t, value) for t, n in arm.at_risk if (value := _count(n)) is not None])
+        curves += [Curve(_steps(side), roles[arm.key][0], 0.5, (1.0, 1.6)) for side in limits]
     dots = [
         Dot(p.time, p.survival, p.words, role=roles[p.arm][0], hollow=True) for p in printed if p.arm in roles
     ]
@@ -93,6 +99,58 @@ def content(review: "Review", endpoint: str, study: str | None = None) -> Chart:
         under_head="Number at risk" if under else "",
         height=170.0,
     )
+
+
+Times = Sequence[tuple[float, float]]
+
+
+def band(points: Times, at_risk: Times, level: float = 95.0) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The lower and upper limit of survival in per cent by Greenwood's formula; empty where it has none.
+
+    Notes
+    -----
+    Between two printed numbers at risk people are taken to leave evenly; each fall of the curve by a share h
+    with n at risk adds h / (n (1 - h)) to the variance of log survival, whose limits are drawn on the log of
+    its logarithm. Behind the last number at risk there is no band.
+
+    References
+    ----------
+    Kalbfleisch JD, Prentice RL. The statistical analysis of failure time data, 2nd edition, 2002, 1.4.
+
+    Examples
+    --------
+    >>> low, high = band([(0, 100), (6, 50)], [(0, 40), (6, 20), (12, 5)])
+    >>> low[-1][0], round(low[-1][1], 1), round(high[-1][1], 1)
+    (6, 27.1, 69.2)
+    """
+    if len(at_risk) < 2 or not points:
+        return ()
+    z = NormalDist().inv_cdf(0.5 + level / 200)
+    variance, before = 0.0, points[0][1]
+    low, high = [points[0]], [points[0]]
+    for time, survival in points[1:]:
+        n = _at_risk(at_risk, time)
+        if n is None or n <= 1 or not 0 < survival < 100:
+            break
+        fall = 1.0 - survival / before
+        variance += fall / (n * (1.0 - fall))
+        before = survival
+        spread = z * sqrt(variance) / abs(log(survival / 100))
+        low.append((time, 100 * (survival / 100) ** exp(spread)))
+        high.append((time, 100 * (survival / 100) ** exp(-spread)))
+    return (tuple(low), tuple(high)) if len(low) > 1 else ()
+
+
+def _at_risk(at_risk: Times, time: float) -> float | None:
+    """How many were at risk just before a time, evenly fewer between two printed numbers."""
+    for (t1, n1), (t2, n2) in pairwise(sorted(at_risk)):
+        if t1 <= time <= t2 and t2 > t1:
+            return n1 + (n2 - n1) * (time - t1) / (t2 - t1)
+    return None
+
+
+def _count(text: str) -> float | None:
+    return float(text.replace(",", "")) if text.replace(",", "").isdigit() else None
 
 
 def _pen(look: tuple[str, tuple[float, ...]]) -> tuple[str, float, tuple[float, ...]]:
@@ -173,6 +231,9 @@ def _words(
         lines.append(f"The greatest gap between a curve and a printed number is {most} percentage points")
     keys = [Key("dash" if roles[arm.key][1] else "line", roles[arm.key][0], arm.label) for arm in arms]
     keys += [Key("hollow", "secondary", "printed median or landmark")] if printed else []
+    banded = any(len(arm.at_risk) > 1 for arm in arms)
+    notes = ["Curves were read from the paper's figure; steps lie where points were read."]
+    notes += ["Dotted: 95% limits by Greenwood's formula from the numbers at risk."] if banded else []
     label = endpoint_label(review, endpoint)
     return Words(
         name=f"survival-curves-{study.study}-{endpoint}",
@@ -180,7 +241,7 @@ def _words(
         title=f"{study.label}: {label}",
         description=" ".join(sentence(one) for one in (*told, *lines, *(p.words for p in printed))),
         lines=tuple(sentence(one) for one in lines),
-        notes=("Curves were read from the paper's figure; steps lie where points were read.",),
+        notes=tuple(notes),
         keys=tuple(keys),
     )
 

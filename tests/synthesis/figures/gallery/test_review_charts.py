@@ -1,6 +1,7 @@
 """Survival curves, medians, slopes and possible samples, read back from their SVG."""
 
 from collections import Counter
+from math import exp, log, sqrt
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from evidence.reanalysis.closure import draw, target
 from evidence.review import Review
 from evidence.values import reported
 from synthesis.errors import FigureError
-from synthesis.figures.contents.survival_curves import Arm
+from synthesis.figures.contents.survival_curves import Arm, band
 
 CURVE = ((0.0, 100.0), (2.0, 97.0), (5.0, 85.0))
 
@@ -18,7 +19,7 @@ CURVE = ((0.0, 100.0), (2.0, 97.0), (5.0, 85.0))
 def test_a_curve_is_level_until_its_next_point(demo: Review, read: Any) -> None:
     drawn = read(synthesis.plot.survival_curves(demo, "survival"))
     x, y = drawn.axis(across=True), drawn.axis(across=False)
-    (steps,) = drawn.of_class("m-dot", "polyline")
+    steps, *_ = drawn.of_class("m-dot", "polyline")
     expected = [(0, 100), (2, 100), (2, 97), (5, 97), (5, 85)]
     places = [(x(time), y(survival)) for time, survival in expected]
     for found, place in zip(drawn.points(steps), places, strict=False):
@@ -55,6 +56,21 @@ def test_the_gap_to_a_printed_number_is_told(demo: Review) -> None:
 def test_survival_within_a_step_is_between_its_ends() -> None:
     arm = Arm("a", "A", CURVE, ())
     assert (arm.at(3.0), arm.around(3.0), arm.at(6.0)) == (97.0, (97.0, 85.0), None)
+
+
+def test_the_band_is_greenwoods() -> None:
+    # 40 people, 8 die at 2, 8 of the 32 left at 5, nobody else leaves: 8 / (40 32) + 8 / (32 24)
+    points = [(0.0, 100.0), (2.0, 80.0), (5.0, 60.0)]
+    at_risk = [(0.0, 40.0), (2.0, 40.0), (5.0, 32.0), (9.0, 24.0)]
+    low, high = band(points, at_risk)
+    spread = 1.959964 * sqrt(8 / (40 * 32) + 8 / (32 * 24)) / -log(0.6)
+    ends = low[-1][1], high[-1][1]
+    assert ends == pytest.approx((100 * 0.6 ** exp(spread), 100 * 0.6 ** exp(-spread)), abs=1e-4)
+
+
+def test_behind_the_last_number_at_risk_there_is_no_band() -> None:
+    low, _ = band([(0.0, 100.0), (2.0, 80.0), (5.0, 60.0)], [(0.0, 40.0), (4.0, 32.0)])
+    assert low[-1][0] == 2.0 and band([(0.0, 100.0), (2.0, 80.0)], [(0.0, 40.0)]) == ()
 
 
 def test_without_a_curve_it_says_so(two_studies: Review) -> None:
