@@ -32,7 +32,7 @@ class Style:
     plot: float = 180.0
     pad: float = 8.0
     label: float = 170.0
-    head: float = 84.0
+    head: float = 96.0
     margin: float = 8.0
     largest: float = 0.8
     width: float = 174 / 25.4 * 72
