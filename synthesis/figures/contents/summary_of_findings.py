@@ -95,8 +95,9 @@ class Said:
 def said_of(finding: Finding) -> Said:
     """What a summary says of one outcome: a pair of risks for every stated one, else one pair of dashes."""
     judged = finding.certainty
+    two = finding.pool is not None and finding.pool.k == 2
     return Said(
-        relative=_flat(_relative(finding)),
+        relative=_flat(_relative(finding)) + (", common effect of two studies" if two else ""),
         people=_flat(_people(finding)),
         risks=tuple(
             (_flat(without), _flat(given))
