@@ -91,9 +91,15 @@ def compare(first: Pool, second: Pool) -> Comparison:
         lines=lines,
         difference=second.mu - first.mu,
         width_ratio=second.ci.width / first.ci.width,
-        same_studies=same and first.labels == second.labels,
+        same_studies=same and _named_alike(first.labels, second.labels),
         same_conclusion=_holds_null(first) == _holds_null(second),
     )
+
+
+def _named_alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether the names are the same, or one pool was given none and counts its studies."""
+    counted = tuple(str(i + 1) for i in range(len(first)))
+    return first == second or counted in (first, second)
 
 
 def _holds_null(pool: Pool) -> bool | None:

@@ -77,6 +77,12 @@ def pool(
     One study gives its own Wald interval. Two give a result whose `headline` is False. Defaults follow
     the Cochrane Handbook, chapter 10 (version 6.5).
 
+    Coming from metafor: `rma(test="z" | "knha" | "adhoc" | "t")` is `interval="Wald" | "HKSJ" |
+    "HKSJ-floor" | "t"`; `method="EE"` is `model="common-effect"`, other methods are keys of `tau2`;
+    `predict()` gives `prediction="as-interval"`; `confint()` is `heterogeneity.tau2_ci`; `hc()` is
+    `interval="Henmi-Copas"` with `tau2="DL"`; `permutest()` is `interval="permutation"`. Rows without an
+    effect or variance are an error here, not dropped: leave them out with `np.isfinite`.
+
     Examples
     --------
     >>> result = pool(yi=[0.2, 0.9, 0.4], vi=[0.05, 0.08, 0.04])

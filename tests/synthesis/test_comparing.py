@@ -47,3 +47,10 @@ def test_a_comparison_can_be_written_as_json():
 def test_one_study_can_be_compared():
     one = pool(yi=[0.2], vi=[0.05])
     assert "not defined" in str(compare(one, pool(**STUDIES)))
+
+
+def test_studies_without_names_are_not_other_studies():
+    numbers = {"yi": [0.1, 0.4, 0.3], "vi": [0.02, 0.05, 0.04]}
+    named = pool(**numbers, labels=["Ada", "Ben", "Cho"])
+    assert compare(named, pool(**numbers)).same_studies
+    assert not compare(named, pool(**numbers, labels=["Ada", "Ben", "Eva"])).same_studies
