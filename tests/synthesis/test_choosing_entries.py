@@ -1,5 +1,6 @@
 """Which entry of a study is taken, why, and what is passed over."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,25 @@ def test_a_place_that_holds_both_arms_stands_as_it_is(tmp_path: Path) -> None:
     entries = COUNTS % ("response", "id: both", 30) + ARM % ("B", "source: review", "active", 31)
     found = row(tmp_path, entries, "response")
     assert (found.arms[0].events, found.where, found.passed_over) == (30, "T", ())
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_what_preferences_settle_does_not_hang_on_the_order_of_the_file(tmp_path: Path, order) -> None:
+    four = [
+        HR % ("assessor: independent\n    cut: update", "0.41", ""),
+        HR % ("assessor: investigator\n    cut: update", "0.42", ""),
+        HR % ("assessor: independent\n    cut: primary", "0.43", ""),
+        HR % ("assessor: independent\n    cut: update", "0.44", ", adjusted: [age]"),
+    ]
+    prefer = "{assessor: [independent, investigator], cut: [update, primary]}"
+    found = row(
+        tmp_path,
+        "".join(four[i].replace("where: T", f"where: T\n    id: e{i}") for i in order),
+        prefer=prefer,
+    )
+    assert text(found) == "0.41"
+    assert sorted(one.partition(": ")[2] for one in found.passed_over) == [
+        "independent comes before investigator",
+        "unadjusted comes before adjusted",
+        "update comes before primary",
+    ]
