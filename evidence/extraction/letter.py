@@ -63,7 +63,15 @@ def _single(prose: Prose, i: int) -> Letter | None:
     name = _CAPITALS.get(text) or _EITHER_CASE.get(text.lower())
     if name == "wald":
         return _wald(prose, i + 1)
-    return None if name is None else Letter(name, _past_called(prose, i + 1))
+    if name is None or (name == "z" and _of_a_distribution(prose, i)):
+        return None
+    j = i + 2 if name == "t" and prose.tokens[i + 1].text in ("'", "’", "′") else i + 1
+    return Letter(name, _past_called(prose, j))
+
+
+def _of_a_distribution(prose: Prose, i: int) -> bool:
+    """Whether a z is Kolmogorov and Smirnov's, which is no normal deviate."""
+    return any(prose.lower(k) in ("ks", "smirnov") for k in range(max(i - 4, 0), i))
 
 
 def _wald(prose: Prose, i: int) -> Letter | None:
@@ -107,7 +115,8 @@ def _degrees(prose: Prose, found: Letter) -> Letter | None:
     if prose.tokens[i].text == "_" and prose.glued(i):
         i += 1
     if prose.tokens[i].kind == NUMBER and prose.glued(i) and found.letter in ("t", "f", "h", "chi2"):
-        return _glued(prose, found, i)
+        hotelling = prose.tokens[i - 1].text == "T" and prose.tokens[i].text == "2"
+        return None if hotelling else _glued(prose, found, i)
     return found
 
 

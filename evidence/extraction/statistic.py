@@ -15,9 +15,18 @@ from evidence.extraction.tokens import RELATION, WORD
 from evidence.values import Reported
 
 _EACH = frozenset(("all", "both", "each", "均", "都", "各"))
-_JOINING = frozenset(
-    ("and", "with", "corresponding", "respectively", "giving", "significant", "at", "not", "non")
-)
+_KINDS = frozenset(("pearson", "yates", "corrected", "uncorrected", "continuity", "mcnemar"))
+_JOINING = _KINDS | {
+    "and",
+    "with",
+    "corresponding",
+    "respectively",
+    "giving",
+    "significant",
+    "at",
+    "not",
+    "non",
+}
 _OF_PEOPLE = ("chi2", "rho")
 """Where n is the number of people; beside a t it may be pairs, or one of two groups."""
 MOST_BEHIND = 6
@@ -130,8 +139,8 @@ def _behind(prose: Prose, first: Group) -> Chain:
         for _ in range(MOST_JOINING):
             if prose.lower(i) not in _JOINING:
                 break
-            i += 1
-        i = prose.skip(i, AROUND, 1)
+            i += 2 if prose.tokens[i + 1].text == "-" and prose.lower(i) in _KINDS else 1
+        i = prose.skip(i, AROUND, 3)
         if prose.lower(i) in _EACH:
             of_all, i = True, i + 1
         ps = _ps(prose, _past_sides(prose, i), len(groups[-1].values))
