@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from evidence.claiming_responses import response_sums
-from evidence.claiming_results import Book, cells, one, ordered, scale_of, share_of, shared_shares, summary_of
+from evidence.claiming_results import (
+    Book,
+    cells,
+    hundredth,
+    one,
+    ordered,
+    scale_of,
+    share_of,
+    shared_shares,
+    summary_of,
+)
 from evidence.claiming_sources import witnesses
 from evidence.claiming_survival import Reader, survival_claims
 from evidence.claiming_tests import claims_of_test, untimed_share, without_values
@@ -24,7 +34,7 @@ from evidence.claims import (
 )
 from evidence.denominators import ALL, allocated
 from evidence.readings import CORRECTED, read_as
-from evidence.values import Reported
+from evidence.values import Printed, Reported
 
 if TYPE_CHECKING:
     from evidence.entry import Effect, Entry, Interval, Result
@@ -196,18 +206,22 @@ def _lost(book: Book) -> Iterator[Share]:
 def effect_claim(effect: Effect, place: Place, interval: Interval | None = None) -> EffectClaim:
     """A printed effect as a claim, with one of its intervals (by default the first)."""
     interval = interval or effect.interval
+
+    def number(printed: Printed | None) -> Reported | None:
+        return hundredth(one(printed)) if effect.scale == "percent" else one(printed)
+
     return EffectClaim(
         place=place,
         address=effect.address,
         contrast=effect.contrast,
         compare=("+".join(effect.compare[0]), "+".join(effect.compare[1])),
         measure=effect.measure,
-        estimate=one(effect.estimate),
-        low=one(interval.low) if interval is not None else None,
-        high=one(interval.high) if interval is not None else None,
+        estimate=number(effect.estimate),
+        low=number(interval.low) if interval is not None else None,
+        high=number(interval.high) if interval is not None else None,
         level=interval.level if interval is not None else None,
         credible=interval is not None and interval.kind == "cri",
-        se=one(effect.se),
+        se=number(effect.se),
         p=effect.p if isinstance(effect.p, Reported) else None,
         sided=effect.sided,
         log_scale=effect.scale == "log",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence.claims import Ordered, Place, Share, SharedShare, Summary
@@ -124,6 +124,16 @@ def scale_of(entry: Entry) -> tuple[Reported, Reported] | None:
 
 def one(value: Printed | None) -> Reported | None:
     return value if isinstance(value, Reported) and value.is_number else None
+
+
+def hundredth(value: Reported | None) -> Reported | None:
+    """A number printed in per cent as the proportion it is; its text stays."""
+    if value is None or value.exact is None:
+        return value
+    own = value.correction
+    if own is not None and own.exact is not None:
+        own = replace(own, exact=own.exact / 100, decimals=own.decimals + 2)
+    return replace(value, exact=value.exact / 100, decimals=value.decimals + 2, correction=own)
 
 
 def cells(study: Study, entry: Entry, result: Result, place: Place) -> tuple[Share, ...]:

@@ -206,8 +206,10 @@ class Effect(Contrast):
     variance: Number | None = Field(None, description="Its variance.", examples=["30.1"])
     tau: Number | None = Field(None, description="Horizon of restricted means.", examples=["12"])
     margin: Number | None = Field(None, description="Non-inferiority margin.", examples=["1.25"])
-    scale: Literal["log"] | None = Field(
-        None, description="`log` where printed as a logarithm.", examples=["log"]
+    scale: Literal["log", "percent"] | None = Field(
+        None,
+        description="`log` where printed as a logarithm, `percent` for a risk difference in per cent.",
+        examples=["log"],
     )
     adjusted: tuple[str, ...] | None = Field(
         None, description="What it is adjusted for; none; not-reported.", examples=[["age", "sex"]]

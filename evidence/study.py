@@ -26,8 +26,8 @@ class Publication(Record):
     """Something that printed numbers of the study."""
 
     kind: Literal[
-        "paper", "abstract", "supplement", "registry", "correction", "correspondence", "secondary", "news",
-        "press", "authors",
+        "paper", "abstract", "supplement", "registry", "correction", "correspondence", "secondary",
+        "preprint", "news", "press", "authors",
     ] = Field(description="What it is.", examples=["abstract"])  # fmt: skip
     title: str | None = Field(None, description="Its title.", examples=["Anlotinib in RAIR-DTC"])
     journal: str | None = Field(None, description="The journal or site.", examples=["Lancet"])

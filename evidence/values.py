@@ -234,6 +234,13 @@ def _quoted(text: str) -> str:
     return f'"{shown}"'
 
 
+_SAID = {
+    **dict.fromkeys(("not reached", "not yet reached", "unreached"), "not-reached"),
+    **dict.fromkeys(("not estimable", "not evaluable", "not calculable", "inestimable"), "not-estimable"),
+    **dict.fromkeys(("not reported", "not stated", "not given", "na", "n a", "missing"), "not-reported"),
+}
+
+
 def _advice(text: str, body: str) -> str:
     """What would do instead of a text that is no number."""
     odd = next(
@@ -245,6 +252,9 @@ def _advice(text: str, body: str) -> str:
         return "write not-reached or not-reported, whichever the source means"
     if body.endswith("%") and _plain(body[:-1]):
         return f"the key says percent already: write {text[:-1].strip()}"
+    word = _SAID.get(" ".join(re.sub(r"[^a-z]+", " ", text.lower()).split()))
+    if word is not None or text in {"-", "–", "—"}:
+        return f"write {word or 'not-reported'}"
     if re.fullmatch(r"[-+]?\d+,\d{1,2}|[-+]?\d+,\d{4,}|0,\d+", body):
         return f"a decimal comma? write it with a point, {text.replace(',', '.')}"
     if "±" in body:

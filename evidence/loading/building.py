@@ -33,6 +33,15 @@ R = TypeVar("R", bound=Record)
 _PARTS = {"iqr": ("q1", "q3"), "range": ("min", "max")}
 # What a transcriber says of an entry; no paper need print it.
 _NEVER_QUOTED = ("reading_error", "items", "scale")
+# What papers call what the format calls otherwise.
+_MEANT = {
+    **dict.fromkeys(("open", "open-label", "unblinded", "unmasked"), "an open study has blinding: none"),
+    **dict.fromkeys(("double-blind", "triple"), "write double"),
+    "single-blind": "write single",
+    **dict.fromkeys(("rct", "randomised", "randomized", "randomized-trial"), "write randomised-trial"),
+    **dict.fromkeys(("retrospective", "prospective"), "`kind: cohort` with `timing: ...` beside it"),
+    **dict.fromkeys(("congress", "conference", "poster"), "a report to a congress is an abstract"),
+}
 # What a file may hold besides the fields of a model.
 _ALSO: dict[type[Record], tuple[str, ...]] = {
     Entry: ("results", "quote", "as", "columns", "rows", "by_subgroup", "variable"),
@@ -185,7 +194,9 @@ def _translate(record: type[Record], root: Map, fault: dict[str, Any], faults: F
             "YML016",
             node,
             f'{last}: "{node}" is not one of those that may stand here',
-            did_you_mean(str(node), choices) or f"write one of {one_of(choices, 30)}",
+            _MEANT.get(str(node).lower(), "")
+            or did_you_mean(str(node), choices)
+            or f"write one of {one_of(choices, 30)}",
         )
     else:
         what = _expected(shape)
@@ -246,8 +257,21 @@ def _extra(model: type[Record], parent: Map, name: str, faults: Faults) -> None:
     known = [*written_fields(model), *_ALSO.get(model, ())]
     if model is Entry:
         known.remove("endpoint" if parent.get("baseline") is True else "variable")
-    help = did_you_mean(name, known) or f"the keys here are {one_of(known, 16)}"
+    help = _elsewhere(model, name) or did_you_mean(name, known) or f"the keys here are {one_of(known, 30)}"
     faults.add("YML010", key_of(parent, name), f"unknown key `{name}`", help)
+
+
+def _elsewhere(model: type[Record], name: str) -> str:
+    """Where a key stands that is none of these, but one of a neighbour's."""
+    if model is Result and name != name.lower():
+        return f"categories stand under by_category: {{{name}: {{events: ...}}}}"
+    if model is Effect and (name in LETTERS or name in ("claim", "higher", "test")):
+        return f"`{name}` stands in `tests`, such as tests: [{{{name}: ...}}]"
+    if model is Entry and (name in shapes(Result) or name in INTERVALS):
+        return f"`{name}` stands with an arm, such as results: {{active: {{{name}: ...}}}}"
+    if model is Entry and name in shapes(Effect):
+        return f"`{name}` stands in `effects`, such as effects: [{{measure: HR, {name}: ...}}]"
+    return ""
 
 
 def _expected(shape: Shape | None) -> str:

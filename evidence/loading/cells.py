@@ -19,7 +19,7 @@ _FIGURE = (
 )
 _CLOSING = {"(": ")", "[": "]"}
 LONGEST_CELL = 200  # longer ones would keep the expression busy
-EXAMPLES = "events (percent); mean ± sd; median (iqr); events/n (percent); percent"
+EXAMPLES = "events (percent); mean ± sd; median (iqr); median (ci95); events/n (percent); percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def read_cell(cell: Text, pattern: Pattern, faults: Faults) -> Map | None:
     match = pattern.expression.fullmatch(cell.strip()) if len(cell) <= LONGEST_CELL else None
     if match is None:
         faults.add(
-            "YML017", cell, f'a cell unlike its pattern: "{cell}" is not `{pattern.text}`', _cell_help(cell)
+            "YML017", cell, f'a cell unlike its pattern: "{cell}" is not `{pattern.text}`', _help(cell)
         )
         return None
     lead = len(cell) - len(cell.lstrip())
@@ -111,7 +111,7 @@ def read_cell(cell: Text, pattern: Pattern, faults: Faults) -> Map | None:
     return new
 
 
-def _cell_help(cell: Text) -> str:
-    if re.search(r"\d,\d{1,2}(?!\d)", cell) and "(" in cell:
-        return "decimal commas are written as points"
-    return f"give the row its own `as:`, or name the statistics; a pattern is {one_of(EXAMPLES.split('; '))}"
+def _help(cell: Text) -> str:
+    from evidence.loading.advice import of_cell  # only where something is wrong
+
+    return of_cell(cell, one_of(EXAMPLES.split("; ")))

@@ -15,11 +15,13 @@ from evidence.loading.vocabulary import (
     check_name,
     is_time,
     items,
+    plain_name,
     suggestion,
     synonyms_of,
     texts,
     word,
 )
+from evidence.values import NumberError, reported
 
 _GRADE = re.compile(r"any|[0-5](?:-[0-5])?|[0-5]\+")
 _LOOKS_LIKE_CUT = re.compile(r"cut-?\s?off|data cut|interim analysis|\d{4}-\d{2}-\d{2}", re.IGNORECASE)
@@ -82,8 +84,9 @@ def _check_endpoint(node: Text, endpoints: dict[str, Named], faults: Faults) -> 
     help = suggestion(node, endpoints, synonyms_of(endpoints), what="there are")
     if grade and grade["stem"] in endpoints:
         help = f"write {grade['stem']} with grade: {grade['grade']}"
-    elif not help.startswith(("did", "`")):
-        help += "; declare it in review.yaml or under `endpoints` here"
+    elif not help.startswith("`"):
+        new = f"{plain_name(node) or 'name'}: {{kind: binary, better: lower}}"
+        help += f"; otherwise declare it under `endpoints`, here or in review.yaml, such as {new}"
     faults.add("YML015", node, f"unknown endpoint `{node}`", help)
 
 
@@ -249,4 +252,17 @@ def _check_effect(effect: Map, known: Known, faults: Faults) -> None:
     measure = effect.get("measure")
     if isinstance(measure, Text):
         check_measure(measure, faults)
+        if measure == "RD" and "scale" not in effect:
+            _check_proportion(effect.get("estimate"), faults)
     check_accept(effect, faults)
+
+
+def _check_proportion(estimate: Any, faults: Faults) -> None:
+    """Note a risk difference that is larger than one can be, and so is printed in per cent."""
+    try:
+        value = reported(estimate).exact if isinstance(estimate, Text) else None
+    except NumberError:
+        return  # said where it is read
+    if value is not None and abs(value) > 1:
+        message = f"RD {estimate} looks like a difference in per cent"
+        faults.add("YML024", estimate, message, "write scale: percent beside it", severity=WARNING)

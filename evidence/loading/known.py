@@ -12,6 +12,7 @@ from evidence.loading.vocabulary import (
     Names,
     items,
     named,
+    plain_name,
     suggestion,
     synonyms_of,
     word,
@@ -89,6 +90,9 @@ def check_known(node: Text, what: str, names: dict[str, Named], there_are: str, 
     if node in names:
         return True
     help = suggestion(node, names, synonyms_of(names), what=there_are)
+    if what == "treatment" and there_are == "review.yaml has" and not help.startswith("`"):
+        new = f"{plain_name(node) or 'name'}: {{label: {node}}}"
+        help += f"; otherwise declare it under `treatments` of review.yaml, {new}"
     faults.add("YML015", node, f"unknown {what} `{node}`", help)
     return False
 

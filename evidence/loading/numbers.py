@@ -59,7 +59,7 @@ def _plain(node: Text, name: str, address: str, faults: Faults) -> Reported:
     try:
         value = reported(node, address, source)
     except NumberError as error:
-        faults.add("YML014", node, f"{name}: {error.message}", error.help)
+        faults.add("YML014", node, f"{name}: {error.message}", _per_cent(node, name) or error.help)
         return Reported(str(node), address=address, source=source)
     if not node.sliceable and not node.quoted:
         faults.add(
@@ -72,11 +72,24 @@ def _plain(node: Text, name: str, address: str, faults: Faults) -> Reported:
     return value
 
 
+def _per_cent(node: Text, name: str) -> str:
+    """What to write for an effect in per cent, whose key does not say so."""
+    if name in ("estimate", "se", "low", "high", "margin") and node.rstrip().endswith("%"):
+        return (
+            f"write {node.rstrip(' %')}; a risk difference printed in per cent has `scale: percent` beside it"
+        )
+    return ""
+
+
 def _whole_advice(name: str) -> str:
     return "is it a percentage? that is `percent`" if name == "events" else "a count is a whole number"
 
 
 def _long(node: Map, name: str, address: str, faults: Faults) -> Printed:
+    if not node.lost and not LONG_FORM & set(node):
+        help = "numbers of each arm stand in `sets`, such as safety: {n: {active: 104}}"
+        faults.add("YML013", node, f"{name}: one number belongs here, not a mapping", help)
+        return Reported("", address=address, source=source_of(node))
     for key in node:
         if key not in LONG_FORM:
             near = did_you_mean(key, LONG_FORM) or f"a long form holds {', '.join(sorted(LONG_FORM))}"

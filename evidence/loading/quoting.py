@@ -39,6 +39,6 @@ def check_quoted(value: Printed, name: str, quotes: tuple[str, ...], faults: Fau
             source.line,
             source.column,
             f'{name}: "{value.text}" does not occur in {shown}',
-            "copy both as printed; 4.1 is not in 4.10",
+            "copy both as printed, 4.1 is not in 4.10; several fragments are a list, quote: [..., ...]",
             end=source.end_column,
         )

@@ -114,8 +114,9 @@ def cell_or_statistics(node: Any, key: Text, cells: Pattern | None, faults: Faul
     if isinstance(node, Text) and cells is not None:
         return read_cell(node, cells, faults) if cells.names else None
     if isinstance(node, Text):
-        help = f"name the statistic, such as {key}: {{percent: {node}}}, or give the entry `as: ...`"
-        faults.add("YML017", node, f"{key}: what is {node}?", help)
+        from evidence.loading.advice import of_bare_text  # only where something is wrong
+
+        faults.add("YML017", node, f"{key}: what is {node}?", of_bare_text(key, node))
     else:
         faults.add("YML013", node, f"{key}: statistics belong here, not a list", f"{key}: {{percent: 12.2}}")
     return None
