@@ -1,6 +1,6 @@
 """Where everything of a figure with two axes goes: a Chart to a Drawing whose size is an output."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from synthesis.drawing.collisions import Box
 from synthesis.drawing.drawing import Drawing
@@ -129,9 +129,14 @@ def _dot(dot: Dot, frame: Frame) -> Circle:
 def _grouped(chart: Chart, dots: list[Circle]) -> list[Mark]:
     """The dots, the large ones first, so that none hides behind another."""
     pairs = sorted(zip(chart.dots, dots, strict=True), key=lambda pair: -pair[1].radius)
-    return [
-        Group((mark,), title=dot.title, address=dot.address) if dot.title else mark for dot, mark in pairs
-    ]
+    return [Group(_outlined(dot, mark), title=dot.title, address=dot.address) for dot, mark in pairs]
+
+
+def _outlined(dot: Dot, mark: Circle) -> tuple[Mark, ...]:
+    """A large dot has a rim, so that two that overlap are seen to be two."""
+    if dot.area is None or mark.radius < DOT:
+        return (mark,)
+    return (mark, replace(mark, role="summary", hollow=True))
 
 
 def _labels(

@@ -20,7 +20,7 @@ CIRCLE = "{http://www.w3.org/2000/svg}circle"
 def dot_of(drawn: Any, part: str) -> tuple[float, float]:
     """Where the one dot of the group with this title stands."""
     (group,) = [one for one in drawn.titled(part) if list(one.iter(CIRCLE))]
-    (dot,) = group.iter(CIRCLE)
+    dot, *_ = group.iter(CIRCLE)  # a rim may follow
     return drawn.number(dot, "cx"), drawn.number(dot, "cy")
 
 
