@@ -15,7 +15,7 @@ import pytest
 
 from synthesis.drawing.collisions import collisions, outside
 from synthesis.drawing.drawing import Drawing
-from synthesis.drawing.marks import Circle, Group, Mark, Square, extent, place_text
+from synthesis.drawing.marks import Circle, Group, Mark, Square, Text, extent, flatten, place_text
 from synthesis.figures.forest import layout
 from synthesis.figures.rows import Rows
 from synthesis.figures.style import Style
@@ -87,6 +87,12 @@ def test_it_is_as_wide_as_a_page_or_column_at_most(name: str, golden: Golden) ->
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_text_is_large_enough_to_print(name: str, golden: Golden) -> None:
+    texts = [mark for mark in flatten(layout(*golden[name]).marks) if isinstance(mark, Text)]
+    assert min(mark.size for mark in texts if len(mark.text) > 3) >= 6.5
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_what_is_drawn_is_what_the_rows_say(name: str, golden: Golden) -> None:
     """Read back from the SVG: interval ends, areas, and arrows where something is clipped, nowhere else."""
     rows, style = golden[name]
@@ -146,6 +152,15 @@ def test_the_file_says_what_it_was_made_from_and_not_when(golden: Golden) -> Non
     found = re.search(r"<metadata>(.*)</metadata>", svg)
     assert found is not None and re.search(r"input-sha256&quot;: &quot;[0-9a-f]{64}", found[1])
     assert "20" + "26" not in found[1]
+
+
+def test_each_of_the_36_points_is_held_by_tests_that_exist() -> None:
+    points = HERE.with_name("forest_points.md").read_text("utf-8")
+    rows = [line for line in points.splitlines() if re.match(r"\| \d+ \|", line)]
+    named = {name for row in rows for name in re.findall(r"`(test_\w+)`", row)}
+    tests = [file.read_text("utf-8") for file in HERE.parents[2].rglob("test_*.py")]
+    written = {name for text in tests for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)}
+    assert len(rows) == 36 and named <= written, sorted(named - written)
 
 
 if __name__ == "__main__":
