@@ -58,22 +58,31 @@ def misread(pool: Pool, **model: Any) -> tuple[Misread, ...]:
     table = pool.table
     if table is None or not _of_ratios(table) or not any(row.stated for row in table.estimated):
         return ()
+    if pool.model not in ("random-effects", "common-effect"):
+        return ()
     said = {"model": pool.model, "level": pool.level, "interval": pool.interval_requested} | model
-    if pool.model == "random-effects" and pool.tau2_method != "given":
-        said.setdefault("tau2", pool.tau2_method)
     found = []
     ours = _ratios(pool.common if pool.k == 2 else pool)
     wrong = [row.label for row in table.estimated if row.stated and row.stated[2] != _USUAL]
     if wrong:
         rows = tuple(_as_usual(row) for row in table.rows)
-        read = _ratios(_best(replace(table, rows=rows), said))
+        read = _ratios(_best(replace(table, rows=rows), _between(pool, given=True) | said))
         found.append(Misread(LEVELS, pool.k, *read, pool.level, tuple(wrong), ours))
     if pool.k > 1:
         rows = tuple(_as_it_is(row) for row in table.rows)
-        best = _best(replace(table, rows=rows, measure="GEN"), said)
+        best = _best(replace(table, rows=rows, measure="GEN"), _between(pool, given=False) | said)
         read = (best.mu, best.ci.low, best.ci.high)
         found.append(Misread(NO_LOGARITHM, pool.k, *read, pool.level, table.labels, ours))
     return tuple(found)
+
+
+def _between(pool: Pool, given: bool) -> dict[str, Any]:
+    """How the pool came by its tau2; one that was given is of logarithms, and used where these are."""
+    if pool.model != "random-effects":
+        return {}
+    if pool.tau2_method != "given":
+        return {"tau2": pool.tau2_method}
+    return {"tau2": getattr(pool.heterogeneity, "tau2", 0.0)} if given else {}
 
 
 def _ratios(one: Pool | Estimate) -> tuple[float, float, float]:

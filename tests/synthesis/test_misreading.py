@@ -86,6 +86,13 @@ def test_the_estimator_and_interval_are_those_of_the_pool() -> None:
     assert found.high == pytest.approx(exp(mean.ci.high), rel=1e-12)
 
 
+def test_a_given_tau2_is_kept_where_logarithms_are() -> None:
+    found = {one.name: one for one in misread(pooled(SELECT, DECISION, OTHER, tau2=0.2))}[LEVELS]
+    wrong = replace(SELECT, vi=((log(0.31) - log(0.14)) / (2 * Z[95])) ** 2)
+    mean = pooled(wrong, DECISION, OTHER, tau2=0.2)
+    assert found.estimate == pytest.approx(exp(mean.mu), rel=1e-12)
+
+
 REVIEW = """\
 format: 1
 review: made-up
