@@ -2,7 +2,8 @@
 
 Columns are filled one after another. What matters after some columns is how much is left of each row, so
 that paths which leave the same are one node; where every completion of a path is less likely than the table
-seen, or none is, the path is finished at once (the network algorithm).
+seen, or none is, the path is finished at once (the network algorithm). Where the paths are too many, those
+tables are summed that are likelier, which are fewer (``fisher_by_halves``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from math import exp, inf, lgamma, log, log1p, prod
 
 from evidence.reanalysis.counts import Unknown
+from evidence.reanalysis.fisher_by_halves import less_likely
 
 SAME_CHANCE = log1p(1e-7)
 """Tables this close in probability count as equally likely, as in R's fisher.test."""
@@ -59,7 +61,8 @@ def fisher_freeman_halton(counts: Sequence[Sequence[int]], most: int = MOST_PATH
             tuple(sorted(rows))
         )
     except _TooLong:
-        return Unknown("the tables with these margins are too many")
+        part = less_likely(rows, columns, seen + SAME_CHANCE) if most >= MOST_PATHS else None
+        return Unknown("the tables with these margins are too many") if part is None else min(part, 1.0)
     return min(1.0, exp(found - whole)) if found > -inf else 0.0
 
 
