@@ -1,4 +1,3 @@
-"use strict";
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
 const every = (query, act, within = document) => within.querySelectorAll(query).forEach(act);
@@ -12,24 +11,25 @@ const kept = (act) => { try { return act(localStorage); } catch { return null; }
 const theme = byId("theme"), dark = matchMedia("(prefers-color-scheme: dark)");
 const darkNow = () => root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
 const nameTheme = () => { theme.textContent = darkNow() ? "Light page" : "Dark page"; };
-const chosen = kept((store) => store.getItem("theme"));
-if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+const chosen = kept((store) => store.theme);
+if (/^(dark|light)$/.test(chosen)) root.dataset.theme = chosen;
 press(theme, () => {
   root.dataset.theme = darkNow() ? "light" : "dark";
-  kept((store) => store.setItem("theme", root.dataset.theme));
+  kept((store) => store.theme = root.dataset.theme);
   nameTheme();
 });
 dark.addEventListener("change", nameTheme);
 nameTheme();
 
 /* The ledger's filter. */
+const rows = "[data-severity], .agreeing li";
 const show = (wanted) => {
   let count = 0;
-  every("[data-severity]", (row) => {
-    row.hidden = wanted !== "all" && !wanted.split(" ").includes(row.dataset.severity);
+  every(rows, (row) => {
+    row.hidden = wanted !== "all" && !wanted.split(" ").includes(row.dataset.severity || "none");
     count += !row.hidden;
   });
-  every(".ledger tbody, .agreeing", (part) => { part.hidden = !part.querySelector("[data-severity]:not([hidden])"); });
+  every(".ledger tbody, .agreeing", (part) => { part.hidden = !part.querySelector(`:is(${rows}):not([hidden])`); });
   every(".agreeing", (part) => { part.open = wanted === "none"; });
   every("button[data-show]", (button) => button.setAttribute("aria-pressed", button.dataset.show === wanted));
   byId("ledger-said").textContent = count + " shown";

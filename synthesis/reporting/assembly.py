@@ -86,7 +86,9 @@ def styles() -> str:
         f"@media screen and (prefers-color-scheme: dark) {{\n{stylesheet(_AUTO_DARK, 'dark')}\n}}",
         f"@media screen {{\n{stylesheet(_CHOSEN_DARK, 'dark')}\n}}",
     ]
-    return "\n".join([_text("report.css"), SHEET, stylesheet("svg"), *dark]) + "\n"
+    lines = (line.strip() for line in _text("report.css").splitlines())
+    own = [line for line in lines if line and not line.startswith("/*")]
+    return "\n".join([*own, SHEET.strip(), stylesheet("svg"), *dark]) + "\n"
 
 
 def scripts() -> str:

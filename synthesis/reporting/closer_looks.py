@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from synthesis.reporting.pictures import slim
+from synthesis.reporting.pictures import slim, without_titles
 from synthesis.reporting.results import Result
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def closer_looks(result: Result) -> tuple[Look, ...]:
     from synthesis.figures.gallery.leave_one_out import leave_one_out
 
     without = _look("Without each study", f"{result.anchor}-without", leave_one_out(pool))
-    looks = [without if pool.k <= MOST_REFITS else replace(without, picture=None)]
+    drawn = without_titles(without.picture) if without.picture and pool.k <= MOST_REFITS else None
+    looks = [replace(without, picture=drawn)]
     if pool.k >= FEWEST_FUNNEL:
         from synthesis.figures.gallery.funnel import funnel
 

@@ -122,9 +122,9 @@ def from_report(text: str, name: str) -> dict[str, Any]:
     return data
 
 
-def results_csv(data: dict[str, Any]) -> str:
+def results_csv(data: dict[str, Any], columns: Iterable[str] = tuple(RESULT_COLUMNS)) -> str:
     """One line an estimate: the studies of every comparison, its pool and its prediction interval."""
-    return _csv(RESULT_COLUMNS, (line for result in data["results"] for line in _result_lines(result)))
+    return _csv(columns, (line for result in data["results"] for line in _result_lines(result)))
 
 
 def findings_csv(data: dict[str, Any]) -> str:
@@ -213,10 +213,10 @@ def _result(result: Result) -> dict[str, Any]:
                 "label": entry.label,
                 "yi": entry.yi if known else None,
                 "vi": entry.row.vi if known and entry.row else None,
-                "estimate": scale.printed(entry.yi) if known else None,
-                "low": scale.printed(entry.low) if known else None,
-                "high": scale.printed(entry.high) if known else None,
-                "weight": entry.weight,
+                "estimate": _near(scale.printed(entry.yi)) if known else None,
+                "low": _near(scale.printed(entry.low)) if known else None,
+                "high": _near(scale.printed(entry.high)) if known else None,
+                "weight": entry.weight if entry.weight is None else _near(entry.weight),
                 "printed": addresses.get(key or "", []),
             }
         )
@@ -232,6 +232,11 @@ def _result(result: Result) -> dict[str, Any]:
         "pool": _pooled(result),
         "left_out": [{"study": left.study, "reason": left.reason} for left in result.left_out],
     }
+
+
+def _near(value: float) -> float:
+    """A value that follows from others of its row, to eight digits."""
+    return float(f"{value:.8g}")
 
 
 def _pooled(result: Result) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from synthesis.reporting.section import Section
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~,:;/()*@!$&=")
 _BYTES = tuple(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in range(256))
 
-LONGEST = 60_000  # characters; a longer table stands on the page once, as text
+LONGEST = 100_000  # characters; a longer table is not on the page beside the JSON, which holds it too
 
 
 def percent_encoded(text: str) -> str:
@@ -37,6 +37,11 @@ class Download:
     columns: dict[str, str]
 
     @property
+    def is_long(self) -> bool:
+        """Whether the table is too long to stand on the page beside the JSON."""
+        return len(self.text) > LONGEST
+
+    @property
     def address(self) -> str:
         """The table as an address that a browser saves without asking anybody; none for a long table."""
         return (
@@ -51,10 +56,12 @@ class Download:
 
 def _context(material: Material) -> dict[str, Any]:
     data = material.data
-    results, findings = results_csv(data), findings_csv(data)
+    # Which printed numbers an estimate rests on stands in the JSON and in the files.
+    columns = {name: words for name, words in RESULT_COLUMNS.items() if name != "printed"}
+    results, findings = results_csv(data, columns), findings_csv(data)
     return {
         "downloads": (
-            Download("results.csv", "Every estimate, by study and pooled", results, RESULT_COLUMNS),
+            Download("results.csv", "Every estimate, by study and pooled", results, columns),
             Download("findings.csv", "What the audit found", findings, FINDING_COLUMNS),
         ),
     }

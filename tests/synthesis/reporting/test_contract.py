@@ -126,6 +126,12 @@ def test_pictures_are_hidden_or_have_a_name(page: Any) -> None:
         assert hidden or picture.attributes.get("aria-labelledby")
 
 
+def test_pictures_hold_no_text_but_their_own(page: Any) -> None:
+    said = "".join("".join(picture.texts) for picture in page.all("svg"))
+    own = "".join(e.text for e in page.all("text", "title", "desc") if e.inside("svg"))
+    assert len("".join(said.split())) == len("".join(own.split()))
+
+
 def test_buttons_say_what_they_do(page: Any) -> None:
     assert all(button.text and button.attributes["type"] == "button" for button in page.all("button"))
 
