@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 
 import evidence
 import synthesis
+from tests.browser.devtools import DevTools
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -71,6 +72,14 @@ class Browser:
 def chromium(browser: str, tmp_path_factory: pytest.TempPathFactory) -> Browser:
     """Chromium with a profile of its own."""
     return Browser(browser, tmp_path_factory.mktemp("profile"))
+
+
+@pytest.fixture(scope="session")
+def devtools(browser: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevTools]:
+    """Chromium that answers commands, started once."""
+    running = DevTools(browser, tmp_path_factory.mktemp("devtools"))
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")
