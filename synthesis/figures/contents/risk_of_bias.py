@@ -96,7 +96,7 @@ def lights(review: "Review", endpoint: str | None = None, tool: str | None = Non
 
 def _column(name: str) -> Lane:
     head = capital(name.replace("-", " "))
-    longest = max(text_width(word, PRINT.text, bold=True) for word in head.split())
+    longest = max((text_width(word, PRINT.text, bold=True) for word in head.split()), default=0.0)
     return Lane(head, width=max(longest + 1, 46.0))
 
 

@@ -1,12 +1,14 @@
 """No text over text or ink in figures of any studies: labels of any script, effects of any size."""
 
 import math
+from itertools import cycle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import synthesis
+from evidence.review import Review
 from synthesis.drawing.collisions import collisions, outside
 from synthesis.drawing.marks import Circle, Text
 from synthesis.errors import FigureError, PoolingError
@@ -49,3 +51,40 @@ def test_labels_lie_apart_inside_the_room_or_are_left_out(wanted: list[tuple[flo
 
     assert collisions(Drawing(200, 200, (*dots, *marks))) == []
     assert outside(Drawing(200, 200, tuple(texts))) == []
+
+
+def named(review: Review, words: list[str]) -> Review:
+    """The review with these words for its title, treatments, endpoints, studies and reasons."""
+    said = cycle(words)
+    return review.model_copy(
+        update={
+            "label": next(said),
+            "treatments": {
+                k: t.model_copy(update={"label": next(said)}) for k, t in review.treatments.items()
+            },
+            "endpoints": {k: e.model_copy(update={"label": next(said)}) for k, e in review.endpoints.items()},
+            "studies": tuple(study.model_copy(update={"label": next(said)}) for study in review.studies),
+            "excluded": {"x-2000": next(said), "y-2001": next(said)},
+        }
+    )
+
+
+OF_REVIEW = {
+    "before_after": ("pain",),
+    "bias_summary": (),
+    "flow": (),
+    "medians": ("survival",),
+    "network": (),
+    "risk_of_bias": (),
+    "summary_of_findings": (),
+    "survival_curves": ("survival",),
+}
+
+
+@pytest.mark.parametrize("name", OF_REVIEW)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(LABELS, min_size=3, max_size=9))
+def test_nothing_overlaps_whatever_things_are_called(name: str, words: list[str], demo: Review) -> None:
+    drawing = getattr(synthesis.plot, name)(named(demo, words), *OF_REVIEW[name])
+    assert collisions(drawing) == []
+    assert outside(drawing) == []
