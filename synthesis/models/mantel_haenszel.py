@@ -101,6 +101,7 @@ def risk_ratio(ai: ArrayLike, bi: ArrayLike, ci: ArrayLike, di: ArrayLike) -> Su
     return _ratio(top, bottom, variance, weights)
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def risk_difference(
     ai: ArrayLike, bi: ArrayLike, ci: ArrayLike, di: ArrayLike, variance: str = "Sato"
 ) -> Summed:
@@ -136,6 +137,7 @@ def rate_ratio(x1i: ArrayLike, t1i: ArrayLike, x2i: ArrayLike, t2i: ArrayLike) -
     return _ratio(top, bottom, _sum((t1 / t) * (t2 / t) * (x1 + x2)) / (top * bottom), weights)
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def rate_difference(x1i: ArrayLike, t1i: ArrayLike, x2i: ArrayLike, t2i: ArrayLike) -> Summed:
     """The rate difference, with the variance of Greenland and Robins."""
     x1, t1, x2, t2 = _floats(x1i, t1i, x2i, t2i)

@@ -10,11 +10,16 @@ import warnings
 import numpy as np
 import pytest
 
+from evidence import effect_sizes
+from evidence.calculating import InputError
 from synthesis import (
+    ZeroCells,
     cumulative,
     gosh,
     influence,
     leave_one_out,
+    mantel_haenszel,
+    peto,
     pool,
     pool_many,
     regress,
@@ -211,3 +216,35 @@ def test_a_study_known_exactly_leaves_what_pairs_of_studies_say(tau2):
     near = pool(yi=yi, vi=[1e-9, 0.1, 0.2, 0.1], tau2=tau2).heterogeneity
     assert limit.tau2 == pytest.approx(near.tau2, rel=1e-5, abs=1e-9)
     assert limit.tau2_se == pytest.approx(near.tau2_se, rel=1e-4, abs=1e-9)
+
+
+CELLS = [
+    (0, 10, 0, 10),
+    (10, 10, 10, 10),
+    (0, 10, 10, 10),
+    (0, 0, 0, 0),
+    (5, 10, np.nan, 10),
+    (12, 10, 3, 10),
+]
+
+
+@pytest.mark.parametrize("measure", ["OR", "RR", "RD", "IRR", "IRD"])
+@pytest.mark.parametrize("cells", CELLS)
+def test_mantel_haenszel_of_empty_and_full_cells(measure, cells):
+    for k in (1, 2):
+        columns = [[cell] * k for cell in cells]
+        for zero_cells in (ZeroCells(), ZeroCells(drop00=True)):
+            sound(lambda c=columns, z=zero_cells: mantel_haenszel(*c, measure=measure, zero_cells=z), str)
+        sound(lambda c=columns: peto(*c), str)
+
+
+@pytest.mark.parametrize("measure", ["OR", "RR", "RD", "AS", "PETO", "PHI", "YUQ", "YUY"])
+@pytest.mark.parametrize("cells", CELLS)
+def test_measures_of_empty_and_full_cells(measure, cells):
+    names = ("ai", "n1i", "ci", "n2i")
+    try:
+        found = effect_sizes(measure, **{name: [cell] for name, cell in zip(names, cells, strict=True)})
+    except InputError as error:
+        assert str(error)
+        return
+    assert found.yi.shape == found.vi.shape == (1,)
