@@ -81,17 +81,15 @@ class Check:
 
 def found(verdict: str, rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """A finding of this verdict, with the verdict's usual severity unless ``severity`` is given."""
-    severity = more.pop("severity", None) or severity_of(verdict, more.get("decision", NO_DECISION))
-    return Finding(
-        code=rule.code,
-        slug=rule.slug,
-        verdict=verdict,
-        message=message,
-        about=_once(about),
-        place=place,
-        severity=severity,
-        **more,
-    )
+    return _made(verdict, rule, place, about, message, more)
+
+
+def _made(
+    verdict: str, rule: Rule, place: Place, about: About, message: str, more: dict[str, Any]
+) -> Finding:
+    decision = more.pop("decision", NO_DECISION)
+    severity = more.pop("severity", None) or severity_of(verdict, decision)
+    return Finding(rule.code, rule.slug, verdict, message, _once(about), place, decision, severity, **more)
 
 
 def _once(about: About) -> tuple[Reported, ...]:
@@ -105,37 +103,37 @@ def _once(about: About) -> tuple[Reported, ...]:
 
 def consistent(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """The numbers agree."""
-    return found(CONSISTENT, rule, place, about, message, **more)
+    return _made(CONSISTENT, rule, place, about, message, more)
 
 
 def consistent_under(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """The numbers agree only under the test or convention that ``by`` names."""
-    return found(CONSISTENT_UNDER, rule, place, about, message, **more)
+    return _made(CONSISTENT_UNDER, rule, place, about, message, more)
 
 
 def slip(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """The numbers miss each other by no more than one unit of the last printed digit."""
-    return found(SLIP, rule, place, about, message, **more)
+    return _made(SLIP, rule, place, about, message, more)
 
 
 def inconsistent(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """The numbers contradict each other."""
-    return found(INCONSISTENT, rule, place, about, message, **more)
+    return _made(INCONSISTENT, rule, place, about, message, more)
 
 
 def impossible(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """A number that nothing can have."""
-    return found(IMPOSSIBLE, rule, place, about, message, **more)
+    return _made(IMPOSSIBLE, rule, place, about, message, more)
 
 
 def not_checkable(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """What was printed does not let anyone tell; the message says why."""
-    return found(NOT_CHECKABLE, rule, place, about, message, **more)
+    return _made(NOT_CHECKABLE, rule, place, about, message, more)
 
 
 def screen(rule: Rule, place: Place, about: About, message: str, **more: Any) -> Finding:
     """Something to look at, which need not be wrong."""
-    return found(SCREEN, rule, place, about, message, **more)
+    return _made(SCREEN, rule, place, about, message, more)
 
 
 def is_number(value: Printed | None) -> bool:
