@@ -107,7 +107,9 @@ class Review(Record):
         Prefer.model_construct(), description="Which of several entries is used.", examples=[{"set": ["itt"]}]
     )
     syntheses: dict[str, Synthesis] = Field(
-        {}, description="What is pooled.", examples=[{"orr": {"endpoint": "objective-response"}}]
+        {},
+        description="What is pooled.",
+        examples=[{"orr": {"endpoint": "objective-response", "compare": ["a", "b"]}}],
     )
     baseline_risks: dict[str, tuple[BaselineRisk, ...]] = Field(
         {}, description="Risks without treatment.", examples=[{"fatigue": [{"risk": "20"}]}]

@@ -54,7 +54,14 @@ def _check_sides(node: Map, declared: Declared, faults: Faults) -> None:
         faults.add(
             "YML018", key_of(node, "compare"), "a synthesis compares two treatments", "first, then versus"
         )
-    seen: dict[str, Text] = {}
+    wanted = "compare" not in node.lost and "indirect" not in node
+    if wanted and ("compare" not in node or (isinstance(compare, Seq) and not all(compare)) or compare == []):
+        help = "such as compare: [any, placebo]; one side alone for single arms"
+        faults.add("YML011", key_of(node, "compare"), "`compare` is missing here", help)
+    for side in sides:
+        if len(side) > 1 and ANY in side:
+            faults.add("YML018", side, f"`{ANY}` stands alone on its side", "it is all the others already")
+    seen = {str(node["via"]): node["via"]} if isinstance(node.get("via"), Text) else {}
     for treatment in (name for side in sides for name in texts(side)):
         if treatment != ANY:
             check_known(treatment, "treatment", declared.treatments, f"there are {ANY},", faults)
