@@ -11,7 +11,7 @@ from evidence.checks.examples import share
 from evidence.checks.percent_attainable import ASSESSED, is_stated, of_another_size, smaller_denominators
 from evidence.checks.wording import a_few, as_float, figure
 from evidence.claims import Share
-from evidence.findings import ERROR, WARNING, Finding, Range
+from evidence.findings import ERROR, NOTE, Finding, Range
 from evidence.reanalysis.counts import Count, Unknown, whole_numbers
 from evidence.rounding import bounds
 from evidence.values import Reported, numbers_in
@@ -57,7 +57,7 @@ def _compare(claim: Share, printed: list[Reported], pairs: list[Count]) -> Findi
         return slip(RULE, claim.place, about, f"{message}: one unit of the last digit away", **more)
     fewer = smaller_denominators(printed, pairs[-1][1], ASSESSED, events=k)
     elsewhere = of_another_size(claim, printed, k)
-    severity = WARNING if (fewer or elsewhere) and not is_stated(claim) else ERROR
+    severity = NOTE if (fewer or elsewhere) and not is_stated(claim) else ERROR
     details = (*elsewhere, *_explained(claim, printed, pairs, fewer))
     more |= {"details": details, "severity": severity}
     return inconsistent(RULE, claim.place, about, message, **more)
@@ -103,7 +103,7 @@ CHECK = Check(
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
     false_alarms=(
         "A percentage of those assessed beside a count of the arm: where n is only the arm's size and down "
-        "to a quarter fewer people explain it, or another n of the arm, a warning. Another arm's n is named "
+        "to a quarter fewer people explain it, or another n of the arm, a note. Another arm's n is named "
         "where it fits."
     ),
     on=(Share,),

@@ -19,7 +19,7 @@ from evidence.checks.check import (
 from evidence.checks.examples import number, place, share
 from evidence.checks.wording import a_few, as_float, figure, listed
 from evidence.claims import Share, SharedShare
-from evidence.findings import ERROR, WARNING, Finding, Range
+from evidence.findings import ERROR, NOTE, Finding, Range
 from evidence.reanalysis.counts import (
     MOST_PEOPLE,
     Count,
@@ -168,7 +168,7 @@ def _fails(share: Share, percent: Printed, sizes: tuple[int, ...], about: About,
     fits, elsewhere = smaller_denominators(printed, sizes[0], least), of_another_size(share, printed)
     fewer = _other_denominators(fits, sizes[0], least) if fits or not elsewhere else ()
     details = (*elsewhere, *fewer)
-    severity = WARNING if (fits or elsewhere) and not is_stated(share) else ERROR
+    severity = NOTE if (fits or elsewhere) and not is_stated(share) else ERROR
     return impossible(RULE, share.place, about, message, details=details, severity=severity, **more)
 
 
@@ -243,14 +243,14 @@ CHECK = Check(
     what=(
         "Whether some whole number k of n people has 100 k / n printed as the percentage. Where n is only "
         "the arm's size and a count of up to a tenth fewer (a quarter, for responses of tumours), or of "
-        "another n printed for the arm has it, a warning: not all may have been assessed."
+        "another n printed for the arm has it, a note: not all may have been assessed."
     ),
     why="A percentage of people is a count; one that no count gives is mistyped or of another n.",
     formula="ceil(n low / 100) ≤ k ≤ floor(n high / 100), in exact rationals",
     reference="Brown and Heathers 2017, Social Psychological and Personality Science 8:363-369",
     false_alarms=(
         "Percentages of another denominator: those assessed, cycles, lesions, or weighted and imputed "
-        "rates. A count of somewhat fewer than the arm's n that has the percentage makes it a warning; "
+        "rates. A count of somewhat fewer than the arm's n that has the percentage makes it a note; "
         "a Kaplan-Meier percentage is never flagged."
     ),
     on=(Share, SharedShare),
