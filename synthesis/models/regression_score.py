@@ -63,18 +63,20 @@ def score_of_one(basis: Basis, y: FloatArray, v: FloatArray, restricted: float) 
     """As `score_step`, for one data set of (k,) effects less their least-squares fit, and variances.
 
     With y beside the columns of q, every sum over studies is one of a product of two columns and a power
-    of the weights: one matrix product gives them all, and u = W [q y] h with h = (-g, 1).
+    of the weights: two matrix products give them all, and u = W [q y] h with h = (-g, 1).
     """
-    p, table = basis.p, _with_effects(basis, y)
-    place = _places_beside(p)
+    p, beside = basis.p, _with_effects(basis, y)
+    place, m = _places_beside(p), basis.pairs.shape[1]
     powers, h = np.empty((3, y.size)), np.ones(p + 1)
+    sums = np.empty((3, m + p + 2))
     w, squares, cubes = powers
 
     def of_one(tau2: float) -> tuple[float, float, float, float]:
         np.reciprocal(np.add(v, tau2, out=w), out=w)
         np.multiply(w, w, out=squares)
         np.multiply(squares, w, out=cubes)
-        sums = powers.dot(table)
+        sums[:, :m] = powers.dot(basis.pairs)
+        sums[:, m:] = powers.dot(beside)
         a, b, c = sums.take(place, axis=1)
         a_inv = np.linalg.inv(a[:p, :p])
         np.negative(a_inv.dot(a[:p, p]), out=h[:p])
@@ -93,11 +95,9 @@ def score_of_one(basis: Basis, y: FloatArray, v: FloatArray, restricted: float) 
 
 
 def _with_effects(basis: Basis, y: FloatArray) -> FloatArray:
-    """(k, (p + 1) (p + 2) / 2 + 1): products of columns of q, of y with each and itself, and ones."""
-    m = basis.pairs.shape[1]
-    rows = np.empty((m + basis.p + 2, y.size))
-    rows[:m] = basis.pairs.T
-    np.multiply(basis.q.T, y, out=rows[m:-2])
+    """(k, p + 2): products of y with each column of q and with itself, and ones."""
+    rows = np.empty((basis.p + 2, y.size))
+    np.multiply(basis.q.T, y, out=rows[:-2])
     np.multiply(y, y, out=rows[-2])
     rows[-1] = 1.0
     return rows.T
