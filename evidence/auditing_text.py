@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from evidence.checks import checks_on, duplicates, labels
 from evidence.claims import TESTS, Claim, EffectClaim, Ordered, Paper, PrintedTest, Summary
 from evidence.extraction.recognising import extract
-from evidence.findings import ERROR, NOTE, WARNING, Audit, Finding
+from evidence.findings import ERROR, WARNING, Audit, Finding
 from evidence.repair.joint import with_joint
 from evidence.repair.searching import with_repairs
 
-OF_PERCENTAGES = ("AUD103", "AUD104")
 MOST_MENDED = 30
 """Repairs are looked for to so many findings of a text, the first ones: more are no slips of the pen."""
 
@@ -53,7 +51,7 @@ not below 0.05, against P < 0.05'), ('AUD301', 't = 2.31 has p 0.0242 to 0.0248,
         for check in checks_on(type(claim))
         for finding in check.run(claim)
     ]
-    findings = [*map(_of_table, _mended(paper, found)), *_screens(paper)]
+    findings = [*_mended(paper, found), *_screens(paper)]
     return Audit(tuple(with_joint(Paper(name, "", _once(claims)), findings)))
 
 
@@ -72,12 +70,6 @@ def _mended(paper: Paper, found: list[tuple[int, Finding]]) -> list[Finding]:
     failing = [k for k, (_, finding) in enumerate(found) if finding.severity in (ERROR, WARNING)]
     end = failing[MOST_MENDED] if len(failing) > MOST_MENDED else len(found)
     return [*with_repairs(paper, found[:end], most_single=0), *(finding for _, finding in found[end:])]
-
-
-def _of_table(finding: Finding) -> Finding:
-    """A percentage that fewer people than its heading has would explain is a note: some may be missing."""
-    missing = finding.code in OF_PERCENTAGES and finding.severity == WARNING
-    return replace(finding, severity=NOTE) if missing and "/table-" in finding.place.address else finding
 
 
 # --- the whole text ---------------------------------------------------------------------------------------
