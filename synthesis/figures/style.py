@@ -36,7 +36,7 @@ class Style:
     margin: float = 8.0
     largest: float = 0.8
     width: float = 174 / 25.4 * 72
-    least: float = 105.0
+    least: float = 120.0
     most: float = 240.0
     rows: int = 40
     favours_above: bool = False

@@ -10,7 +10,8 @@ from synthesis.figures.bias_signs import SIGNS
 from synthesis.figures.rows import INDIVIDUAL, SPANNING, Column, Row, Rows
 from synthesis.figures.style import Style
 
-_NARROWEST = 0.65  # parts of the least axis that will do before letters run over the page
+_NARROWEST = 0.55  # parts of the least axis that will do before letters run over the page
+_SHORT = 0.42  # a head over short numbers is broken sooner: Weight over (%)
 BOLD = frozenset(("summary", "subtotal", "heading"))
 INDENTED = INDIVIDUAL
 _SPLITS = {"point": ".·", "slash": "/", "bracket": "(["}
@@ -155,7 +156,8 @@ def _measure(column: Column, i: int, rows: Sequence[Row], style: Style) -> _Meas
     if column.align == "picture":
         return _picture(style)
     before, after, words = _labels(rows, style) if i == 0 else _cells(column.align, i, rows, style)
-    heads = wrap(column.head, max(before + after, style.head), style.text, bold=True) if column.head else ()
+    most = _SHORT * style.head if column.align == "point" else style.head
+    heads = wrap(column.head, max(before + after, most), style.text, bold=True) if column.head else ()
     head = max((text_width(line, style.text, bold=True) for line in heads), default=0.0)
     return _Measured(before, after, heads, head, words)
 
