@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from evidence.findings import Audit, Edit, Finding
     from evidence.measures.measure import Measure
     from evidence.review import Review, Synthesis
-    from evidence.study import Study
+    from evidence.study import Overlap, Study
 
 SIZES = ("arms", "sets", "total")  # where numbers of people stand that belong to no result
 _KINDS = {
@@ -61,10 +61,12 @@ class Asked:
     audits: Mapping[str, Audit] | None
     sides: tuple[tuple[str, ...], ...] = field(init=False)
     wanted: Wanted = field(init=False)
+    shared: Mapping[str, Mapping[str, Overlap]] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sides", sides_of(self.review, self.comparison.compare))
         object.__setattr__(self, "wanted", _wanted(self.review, self.comparison, self.plan))
+        object.__setattr__(self, "shared", _shared(self.review))
 
     @property
     def by(self) -> str | None:
@@ -123,15 +125,25 @@ def _excluded(study: Study, plan: Synthesis | None) -> LeftOut | None:
     return None
 
 
-def _overlapping(study: Study, review: Review, rows: Sequence[EffectRow]) -> LeftOut | None:
+def _shared(review: Review) -> dict[str, dict[str, Overlap]]:
+    """The studies that share people with others, each with those others; said by either of them."""
+    found: dict[str, dict[str, Overlap]] = {}
+    for study in review.studies:
+        for overlap in study.overlaps:
+            if overlap.certainty in ("certain", "likely"):
+                found.setdefault(study.study, {}).setdefault(overlap.study, overlap)
+                found.setdefault(overlap.study, {}).setdefault(study.study, overlap)
+    return found
+
+
+def _overlapping(study: Study, asked: Asked, rows: Sequence[EffectRow]) -> LeftOut | None:
     """That a study shares people with one that has a row already."""
-    for row in rows:
-        other = review.study(row.study)
-        for one, two in ((study, other), (other, study)):
-            for overlap in one.overlaps:
-                if overlap.study == two.study and overlap.certainty in ("certain", "likely"):
-                    reason = f"shares people with {other.study} ({overlap.certainty}: {overlap.because})"
-                    return LeftOut(study.study, study.label, reason)
+    others = asked.shared.get(study.study)
+    for row in rows if others else ():
+        overlap = others.get(row.study) if others else None
+        if overlap is not None:
+            reason = f"shares people with {row.study} ({overlap.certainty}: {overlap.because})"
+            return LeftOut(study.study, study.label, reason)
     return None
 
 
@@ -145,7 +157,7 @@ def _of_study(study: Study, asked: Asked, rows: Sequence[EffectRow]) -> Iterator
     if isinstance(arms, LeftOut):
         yield arms
         return
-    out = _excluded(study, asked.plan) or _overlapping(study, asked.review, tuple(rows))
+    out = _excluded(study, asked.plan) or _overlapping(study, asked, rows)
     if out is not None:
         yield out
     elif asked.factor is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -98,7 +99,7 @@ def refuse_table(table: Any) -> None:
         raise PoolingError(f"the rows of this table are not to be pooled: {table.reason}")
     rows = getattr(table, "estimated", getattr(table, "rows", ()))
     people = [one for row in rows for one in getattr(row, "people", ()) or (row.study,)]
-    twice = sorted({one for one in people if people.count(one) > 1})
+    twice = sorted(one for one, times in Counter(people).items() if times > 1)
     if twice:
         raise PoolingError(
             f"rows that share participants cannot be pooled as independent: {', '.join(twice)}"
