@@ -51,6 +51,22 @@ def names_in(folder: Path) -> tuple[list[str], str]:
     return list(review.treatments), next(iter([*binary, *review.endpoints]), "objective-response")
 
 
+def asked_for(arms: str, declared: list[str]) -> list[str]:
+    """The treatments of a list split by commas, each of which review.yaml must declare."""
+    from evidence.loading.problems import did_you_mean
+
+    named = list(dict.fromkeys(name.strip() for name in arms.split(",") if name.strip()))
+    for name in named:
+        if name not in declared:
+            near = did_you_mean(name, declared)
+            near = f" {near}" if near else ""
+            new = f"declare it there under `treatments`, {_made(name) or 'name'}: {{label: {name}}}"
+            raise click.UsageError(f"review.yaml has no treatment {name}:{near or ' ' + new}")
+    if not named:
+        raise click.UsageError("--arms names no treatment, such as --arms sorafenib,placebo")
+    return named
+
+
 def refuse_existing(path: Path) -> None:
     """Nothing is written over."""
     if path.exists() or path.is_symlink():

@@ -105,3 +105,19 @@ def test_the_scaffold_uses_the_treatments_of_the_review(evidence, started: Path)
     text = (started / "smith-2019.yaml").read_text(encoding="utf-8")
     assert "{{" not in text
     assert "  comparator: {treatment: comparator, n: not-reported}" in text
+
+
+def test_the_arms_asked_for_are_there(evidence, started: Path) -> None:
+    said = evidence("new", "study", "jones-2020", "--root", str(started), "--arms", "comparator")
+    text = (started / "jones-2020.yaml").read_text(encoding="utf-8")
+    assert said.code == 0
+    assert "kind: single-arm\n" in text
+    assert "arms:\n  comparator: {treatment: comparator, n: not-reported}\n\n" in text
+    assert evidence("validate", str(started)).code == 0
+
+
+def test_arms_that_nobody_declared_are_refused_with_what_would_do(evidence, started: Path) -> None:
+    asked = ("new", "study", "jones-2020", "--root", str(started), "--arms")
+    assert "did you mean comparator?" in evidence(*asked, "comparater").err
+    assert "selpercatinib: {label: selpercatinib}" in evidence(*asked, "selpercatinib").err
+    assert "names no treatment" in evidence(*asked, ",").err
