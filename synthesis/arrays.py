@@ -26,9 +26,9 @@ THREADED = 8192
 CACHED = 2**15
 """Numbers of one array that stay in the processor's cache from one pass to the next, which halves the
 time; see `tests/benchmarks/test_pooling_speed.py`."""
-_BLOCK = 2**14
-"""Numbers of one array in a block of closed forms: what it holds is small enough for the allocator to keep
-from one block to the next, instead of fetching each page anew."""
+SMALL_BLOCK = 3 * 2**12
+"""The same for kernels that keep many arrays: what a block holds is then little enough for the allocator to
+hand on to the next, instead of fetching each page anew."""
 _CLOSE = 1e-6
 """A difference that keeps less than this of what it is taken from is computed without subtraction."""
 _ROUNDS = 4
@@ -230,17 +230,19 @@ def in_blocks(
     *per_batch: NDArray[Any],
     weights: ArrayLike | None = None,
     iterated: bool = False,
+    together: int = CACHED,
 ) -> tuple[NDArray[Any], ...]:
     """What `kernel` gives for each meta-analysis, computed in blocks that fit into the cache.
 
     A kernel is called with a `Batch`; then with `weights`, if given, studies first, with 0 for studies
     left out and at most 1; then with the block's part of each of `per_batch`, arrays with one number a
-    meta-analysis. `iterated` kernels are given larger blocks, and cut long passes themselves.
+    meta-analysis. A block has `together` numbers; `iterated` kernels are given larger ones, and cut long
+    passes themselves.
     """
     (y, v, used), shape = _rows(yi, vi, where)
     n, k = y.shape
     a = None if weights is None else _weights(weights, y, shape, used)
-    cached = CACHED * _ROUNDS if iterated else _BLOCK
+    cached = CACHED * _ROUNDS if iterated else together
     most = max(1, min(cached, BLOCK_BYTES // (8 * _TEMPORARIES)) // max(k, 1))
     block = -(-n // max(1, -(-n // most))) or 1
     moderate = not iterated and used is None and _moderate(y, v)

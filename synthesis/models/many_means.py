@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from synthesis.arrays import Batch, BoolArray, Common, FloatArray, along, in_blocks
+from synthesis.arrays import SMALL_BLOCK, Batch, BoolArray, Common, FloatArray, along, in_blocks
 from synthesis.errors import choose
 from synthesis.intervals import (
     INTERVALS,
@@ -148,7 +148,7 @@ def fit_many(
     else:
         done = np.ones(tau2.shape, np.bool_)
     k, mu, se, q_model, q, typical, between, converged = in_blocks(
-        _kernel(choices.tau2), yi, vi, where, tau2.reshape(-1), done.reshape(-1)
+        _kernel(choices.tau2), yi, vi, where, tau2.reshape(-1), done.reshape(-1), together=SMALL_BLOCK
     )
     shown, errors = _shown(vi, where, between, (mu, se, q_model, k), choices)
     low, high = _predicted(Spread(mu, between, se, *errors, shown, k), choices)
