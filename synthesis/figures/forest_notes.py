@@ -10,7 +10,7 @@ from synthesis.figures.forest_order import ORDERS
 from synthesis.figures.forest_plan import Plan
 from synthesis.figures.forest_words import i2_note, prediction_note, sentence
 from synthesis.figures.numbers import DASH
-from synthesis.figures.rows import INDIVIDUAL, Picture, Row, Scale
+from synthesis.figures.rows import INDIVIDUAL, Row, Scale
 from synthesis.fit import Pool
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -84,12 +84,12 @@ def _reading_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> list
         notes.append(f"Not pooled: {plan.reason}")
     told = [i for i, column in enumerate(plan.columns) if column.align not in ("start", "sign")]
     cells = [row.cells[i] for row in rows if row.kind in INDIVIDUAL for i in told]
-    said = {cell[:1] for cell in cells}
+    said = {cell[:1] for cell in cells} | {cell[-2:-1] for cell in cells}
     if UNCERTAIN in said:
         notes.append(f"{UNCERTAIN} and hollow marker: a number that is not certain")
     elif any(row.picture.hollow for row in rows if row.kind == "study" and row.picture):
         notes.append("Hollow marker: the effect rests on an estimated number")
-    if DASH in said or any(cell.endswith(f"({DASH})") for cell in cells):
+    if DASH in said:
         notes.append(f"{DASH} not reported, or no weight")
     if any(row.kind == "reading" for row in rows):
         notes.append("Open dots show another reading of the printed numbers; outlined diamonds pool it")
@@ -101,21 +101,16 @@ def _reading_notes(plan: Plan, rows: Sequence[Row], scale: Scale | None) -> list
 def _clipping_notes(rows: Sequence[Row], scale: Scale | None) -> list[str]:
     if scale is None:
         return []
+    nearly = 1e-6 * (scale.high - scale.low)
+    first, last = scale.low - nearly, scale.high + nearly
     pictures = [row.picture for row in rows if row.picture is not None]
-    gone = [one for one in pictures if one.at is not None and not _inside(scale, one.at)]
-    notes = ["A large arrowhead stands for an estimate that lies beyond the axis"] if gone else []
-    if any(_leaves(one, scale) for one in pictures if one not in gone):
-        notes.insert(0, "An arrowhead marks what goes on beyond the axis")
+    there = [one for one in pictures if one.at is None or first <= one.at <= last]
+    notes = []
+    if not all(first <= one.low and one.high <= last for one in there):
+        notes.append("An arrowhead marks what goes on beyond the axis")
+    if len(there) < len(pictures):
+        notes.append("A large arrowhead stands for an estimate that lies beyond the axis")
     return notes
-
-
-def _leaves(picture: Picture, scale: Scale) -> bool:
-    """Whether a part of the picture lies beyond the axis."""
-    return not (_inside(scale, picture.low) and _inside(scale, picture.high))
-
-
-def _inside(scale: Scale, value: float) -> bool:
-    return -1e-6 <= scale.fraction(value) <= 1 + 1e-6
 
 
 def _pool_notes(plan: Plan) -> list[str]:

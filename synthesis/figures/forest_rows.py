@@ -24,27 +24,17 @@ def study_rows(plan: Plan, first: int = 0, last: int | None = None) -> list[Row]
     """A row for each entry from `first` until before `last`."""
     heaviest = max((entry.weight or 0.0 for entry in plan.entries), default=0.0)
     marks = marks_of(plan.entries)
-    numbers = plan.display.notation.numbers
     rows = []
-    weighted, arms = plan.weighted, [(arm.column.key, arm.cells) for arm in plan.arms]
     for i, entry in list(enumerate(plan.entries))[first:last]:
-        effect = _effect_of(plan, entry)
-        given = {"study": entry.label, "effect": effect}
-        for key, cells in arms:
-            given[key] = numbers(cells[i])
-        if weighted:
-            given["weight"] = _weight(plan, entry.weight)
-        if plan.signs:
-            given["audit"] = plan.signs[i]
-        if plan.bias is not None:
-            given.update(plan.bias.cells[i])
+        drawn = entry.estimable
+        effect = effect_text(plan.display, entry.yi, entry.low, entry.high) if drawn else NOT_ESTIMABLE
         address = "" if entry.row is None else entry.row.address
         rows.append(
             Row(
-                "study" if entry.estimable else "not-estimable",
-                cells_of(plan, given),
-                _picture_of(plan, entry, heaviest),
-                _title_of(plan, entry, effect),
+                "study" if drawn else "not-estimable",
+                cells_of(plan, _given(plan, i, entry, effect)),
+                _picture_of(plan, entry, heaviest) if drawn else None,
+                _title_of(plan, entry, effect) if drawn else f"{entry.label}: not estimable",
                 study=entry.study,
                 address=address,
                 mark=marks[i],
@@ -54,6 +44,19 @@ def study_rows(plan: Plan, first: int = 0, last: int | None = None) -> list[Row]
     return rows
 
 
+def _given(plan: Plan, i: int, entry: Entry, effect: str) -> dict[str, str]:
+    """The cells of an entry, by the key of their column."""
+    numbers = plan.display.notation.numbers
+    given = {"study": entry.label, "effect": effect}
+    for arm in plan.arms:
+        given[arm.column.key] = numbers(arm.cells[i])
+    if plan.weighted:
+        given["weight"] = _weight(plan, entry.weight)
+    if plan.signs:
+        given["audit"] = plan.signs[i]
+    return given if plan.bias is None else given | plan.bias.cells[i]
+
+
 def _weight(plan: Plan, weight: float | None) -> str:
     if weight is None:
         return DASH
@@ -61,15 +64,7 @@ def _weight(plan: Plan, weight: float | None) -> str:
     return f"{plan.display.notation.numbers(percent_text(weight))}{sign}"
 
 
-def _effect_of(plan: Plan, entry: Entry) -> str:
-    if not entry.estimable:
-        return NOT_ESTIMABLE
-    return effect_text(plan.display, entry.yi, entry.low, entry.high)
-
-
-def _picture_of(plan: Plan, entry: Entry, heaviest: float) -> Picture | None:
-    if not entry.estimable:
-        return None
+def _picture_of(plan: Plan, entry: Entry, heaviest: float) -> Picture:
     axis = plan.display.axis
     weighted = plan.weighted and entry.weight is not None and heaviest > 0
     return Picture(
@@ -83,8 +78,6 @@ def _picture_of(plan: Plan, entry: Entry, heaviest: float) -> Picture | None:
 
 
 def _title_of(plan: Plan, entry: Entry, effect: str) -> str:
-    if not entry.estimable:
-        return f"{entry.label}: not estimable"
     words = f"{entry.label}: {plan.display.name} {effect}"
     return f"{words}, weight {percent_text(entry.weight)}%" if plan.weighted and entry.weight else words
 

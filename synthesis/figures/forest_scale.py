@@ -86,8 +86,9 @@ def _ends(
         return _asked(plan.display, *plan.asked.limits)
     axis = plan.display.axis
     kind = "ratio" if plan.display.ratio else "percent" if plan.display.percent else ""
-    bounds = [axis(bound) for entry in shown for bound in (entry.low, entry.high)]
-    spans = [axis(entry.high) - axis(entry.low) for entry in shown]
+    lows, highs = [axis(entry.low) for entry in shown], [axis(entry.high) for entry in shown]
+    bounds = [*lows, *highs]
+    spans = [high - low for low, high in zip(lows, highs, strict=True)]
     typical = median([span for span in spans if math.isfinite(span)] or [0.0])
     least = max(typical, _LEAST_SPAN.get(kind, 0.0)) or max(abs(value) for value in seen) or 1.0
     return reach(seen, pooled, bounds, least)

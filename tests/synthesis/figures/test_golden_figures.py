@@ -5,6 +5,7 @@ A snapshot is the layout as text, one line a mark. When one changes on purpose, 
 """
 
 import hashlib
+import importlib.util
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -152,6 +153,17 @@ def test_the_file_says_what_it_was_made_from_and_not_when(golden: Golden) -> Non
     found = re.search(r"<metadata>(.*)</metadata>", svg)
     assert found is not None and re.search(r"input-sha256&quot;: &quot;[0-9a-f]{64}", found[1])
     assert "20" + "26" not in found[1]
+
+
+def test_the_contact_sheet_holds_every_figure(golden: Golden, repository: Path, tmp_path: Path) -> None:
+    place = importlib.util.spec_from_file_location("build", repository / ".ci" / "gallery" / "build.py")
+    assert place is not None and place.loader is not None
+    build = importlib.util.module_from_spec(place)
+    place.loader.exec_module(build)
+    build.OUT = tmp_path
+    page = build.sheet()
+    assert all(f"<figcaption>{name}" in page for name in golden)
+    assert {file.stem for file in tmp_path.iterdir()} == set(golden)
 
 
 def test_each_of_the_36_points_is_held_by_tests_that_exist() -> None:
