@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import isnan
+from collections.abc import Callable, Iterator
+from math import isnan, sqrt
 
-from evidence.checks.check import Check, Rule, not_checkable
+from evidence.checks.check import Check, Rule, not_checkable, stands_at
 from evidence.checks.examples import means_test
-from evidence.checks.printed_tests import printed_p
-from evidence.checks.range_tests import SD, SE, Candidate, Group, groups, judge, numbers, unsaid
+from evidence.checks.printed_tests import meets, printed_p
+from evidence.checks.range_tests import (
+    SD,
+    SE,
+    Candidate,
+    Group,
+    groups,
+    judge,
+    numbers,
+    printed_t,
+    spread_of,
+    unsaid,
+)
 from evidence.claims import MeansTest
 from evidence.distributions import normal_sf, t_sf
 from evidence.findings import Finding, Range
 from evidence.reanalysis.anova import bonferroni, pair_range
 from evidence.reanalysis.counts import Unknown
-from evidence.reanalysis.t import Box, absolute, difference, spread, t_range
+from evidence.reanalysis.t import Box, absolute, difference, quotient_range, spread, t_range
+from evidence.values import Reported
 
 RULE = Rule("AUD315", "t-from-means")
 NOT = "not-significant"
@@ -31,8 +43,7 @@ def run(claim: MeansTest) -> Iterator[Finding]:
     if test.named is not None and test.named not in NAMED:
         yield not_checkable(RULE, test.place, about, f"a {test.named} test is not recomputed from means")
         return
-    readings = [SD, SE] if claim.groups[0].se is None or unsaid(claim.groups) else [SE]
-    found = [(reading, groups(claim.groups, reading)) for reading in readings]
+    found = [(reading, groups(claim.groups, reading)) for reading in _readings(claim)]
     known = [(reading, pair) for reading, pair in found if not isinstance(pair, Unknown)]
     if not known:
         reasons = [pair.reason for _, pair in found if isinstance(pair, Unknown)]
@@ -40,6 +51,89 @@ def run(claim: MeansTest) -> Iterator[Finding]:
         return
     candidates = [c for reading, pair in known for c in _candidates(claim, reading, pair)]
     yield from judge(RULE, test, about, candidates, _said(claim))
+
+
+def _readings(claim: MeansTest) -> list[str]:
+    """What the printed spreads can be."""
+    return [SD, SE] if claim.groups[0].se is None or unsaid(claim.groups) else [SE]
+
+
+def allows(claim: MeansTest, number: Reported) -> Callable[[float, float], bool] | None:
+    """A quick no for many values of a mean, a spread or the t: those with which no t is the printed one."""
+    test, t = claim.test, printed_t(claim.test)
+    if len(claim.groups) != 2 or claim.others or test.place.paired or t is None or test.letter == "f":
+        return None
+    if test.named is not None and test.named not in NAMED:
+        return None
+    found = ((reading, groups(claim.groups, reading)) for reading in _readings(claim))
+    known = [(reading, pair) for reading, pair in found if not isinstance(pair, Unknown)]
+    if stands_at(test.statistic, number):
+        ranges = [each for _, pair in known for each in _both(*pair)]
+        return lambda low, high: _any_meets(ranges, absolute((low, (low + high) / 2, high)))
+    edited = [edit for reading, pair in known for edit in _edits(claim, reading, pair, number)]
+    if len(edited) < len(known) or not known:
+        return None
+    return lambda low, high: _any_meets([x for ranges in edited for x in ranges(low, high)], t[0])
+
+
+def _edits(
+    claim: MeansTest, reading: str, pair: tuple[Group, ...], number: Reported
+) -> Iterator[Callable[[float, float], list[Box]]]:
+    """The ranges of |t| of the pair with another mean or spread in one of its places."""
+    for i, (summary, group) in enumerate(zip(claim.groups, pair, strict=True)):
+        if stands_at(summary.mean, number):
+            yield _with_mean(pair, i)
+        elif stands_at(spread_of(summary, reading), number):
+            yield _with_spread(pair, i, sqrt(group.n) if reading == SE else 1.0)
+        elif stands_at(summary.n, number):
+            yield _with_size(pair, i, is_error=reading == SE)
+
+
+def _with_mean(pair: tuple[Group, ...], at: int) -> Callable[[float, float], list[Box]]:
+    one, two = pair
+    errors = [spread(one.sd, one.n, two.sd, two.n, is_pooled=pooled) for pooled in (True, False)]
+    other = pair[1 - at].mean
+
+    def ranges(low: float, high: float) -> list[Box]:
+        gap = difference((low, (low + high) / 2, high), other)
+        return [absolute(quotient_range(gap, error)) for error in errors if not isnan(error[1])]
+
+    return ranges
+
+
+def _with_spread(pair: tuple[Group, ...], at: int, by: float) -> Callable[[float, float], list[Box]]:
+    old, other = pair[at], pair[1 - at]
+
+    def ranges(low: float, high: float) -> list[Box]:
+        sd = (max(low, 0.0) * by, (low + high) / 2 * by, high * by)
+        return _both(Group(old.mean, sd, old.n), other)  # which comes first is a matter of sign alone
+
+    return ranges
+
+
+def _with_size(pair: tuple[Group, ...], at: int, *, is_error: bool) -> Callable[[float, float], list[Box]]:
+    old, other = pair[at], pair[1 - at]
+
+    def ranges(low: float, high: float) -> list[Box]:
+        n = round((low + high) / 2)
+        if n < 1:
+            return []
+        by = sqrt(n / old.n) if is_error else 1.0
+        return _both(Group(old.mean, (old.sd[0] * by, old.sd[1] * by, old.sd[2] * by), n), other)
+
+    return ranges
+
+
+def _both(one: Group, two: Group) -> list[Box]:
+    """The ranges of Student's and of Welch's |t|."""
+    ranges = (t_range(one.mean, one.sd, one.n, two.mean, two.sd, two.n, is_pooled=p) for p in (True, False))
+    return [absolute(each) for each in ranges]
+
+
+def _any_meets(ranges: list[Box], printed: Box) -> bool:
+    """Whether some range meets a printed one, or none is defined."""
+    known = [each for each in ranges if not isnan(each[1])]
+    return not known or any(meets(low, high, printed) for low, _, high in known)
 
 
 def _said(claim: MeansTest) -> str:
@@ -128,6 +222,7 @@ CHECK = Check(
     ),
     on=(MeansTest,),
     run=run,
+    allows=allows,
     keeps=lambda: (
         means_test("t", "-8.83", "<0.001", ("93.63", "28.35", "82"), ("132.78", "27.72", "78")),
         means_test(None, None, "0.58", ("61.40", "8.20", "40"), ("60.40", "7.95", "40")),

@@ -56,7 +56,7 @@ def groups(summaries: tuple[Summary, ...], spread: str) -> tuple[Group, ...] | U
     found = []
     for summary in summaries:
         size_ = whole_numbers(summary.n)
-        printed = _spread(summary, spread)
+        printed = spread_of(summary, spread)
         if isinstance(size_, Unknown):
             return size_
         if summary.mean is None or not summary.mean.is_number:
@@ -73,7 +73,8 @@ def groups(summaries: tuple[Summary, ...], spread: str) -> tuple[Group, ...] | U
     return tuple(found)
 
 
-def _spread(summary: Summary, kind: str) -> Reported | None:
+def spread_of(summary: Summary, kind: str) -> Reported | None:
+    """The number that is read as a spread of this kind."""
     sd = summary.sd or summary.plusminus
     chosen = sd if kind == SD else summary.se or sd  # an SD read as an SE is a hypothesis of its own
     return chosen if chosen is not None and chosen.is_number else None

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import exp, isinf
+from collections.abc import Callable, Iterator
+from math import exp, isinf, log
 
-from evidence.checks.check import Check, Rule, consistent, consistent_under, inconsistent, not_checkable, slip
+from evidence.checks.check import (
+    Check,
+    Rule,
+    consistent,
+    consistent_under,
+    inconsistent,
+    not_checkable,
+    slip,
+    stands_at,
+)
 from evidence.checks.examples import effect
 from evidence.checks.printed_tests import box, distance, meets
-from evidence.checks.ratio_boxes import Interval, about, boxes, is_ratio, may_lean, not_above_zero, said
+from evidence.checks.ratio_boxes import (
+    LEANING_OF_FEW,
+    Interval,
+    about,
+    boxes,
+    is_ratio,
+    lean,
+    may_lean,
+    not_above_zero,
+    said,
+)
 from evidence.checks.wording import as_float, figures
 from evidence.claims import EffectClaim
 from evidence.findings import NOTE, WARNING, Finding, Range
@@ -31,6 +50,29 @@ def run(claim: EffectClaim) -> Iterator[Finding]:
         yield not_checkable(RULE, claim.place, about(claim), f"{said(claim)}: {found.reason}")
     elif found.estimate is not None:
         yield _judge(claim, estimate, found, found.estimate)
+
+
+def allows(claim: EffectClaim, number: Reported) -> Callable[[float, float], bool] | None:
+    """A quick no for many values of the estimate or a limit: those with which it is far off the middle."""
+    printed = (claim.estimate, claim.low, claim.high)
+    place = next((i for i, each in enumerate(printed) if stands_at(each, number)), None)
+    if place is None or not is_ratio(claim) or not_above_zero(claim) is not None:
+        return None
+    if isinstance(boxes(claim), Unknown) or any(each is None or not each.is_number for each in printed):
+        return None
+    plain = [box(each) for each in printed if each is not None]
+
+    def within(low: float, high: float) -> bool:
+        edited = [*plain[:place], (low, (low + high) / 2, high), *plain[place + 1 :]]
+        if any(each[0] <= 0 for each in edited) or not edited[1][1] < edited[2][1]:
+            return True
+        logs = [(log(each[0]), log(each[1]), log(each[2])) for each in edited]
+        if lean(logs[0], logs[1], logs[2]) <= LEANING_OF_FEW:
+            return True
+        off = asymmetry(edited[0], edited[1], edited[2])
+        return meets(off[0], off[2], (0.0, 0.0, 0.0))
+
+    return within
 
 
 def _judge(claim: EffectClaim, estimate: Reported, found: Interval, logs: Box) -> Finding:
@@ -90,6 +132,7 @@ CHECK = Check(
     ),
     on=(EffectClaim,),
     run=run,
+    allows=allows,
     keeps=lambda: (
         effect("HR", "0.59", "0.45", "0.76"),
         effect("OR", "2.80", "1.18", "6.60"),
