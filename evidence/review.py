@@ -6,7 +6,7 @@ from pydantic import Field
 
 from evidence.planned import Designs, Prefer, Synthesis
 from evidence.records import Flag, Format, Instance, Number, Record, Steps, made
-from evidence.statements import Statements
+from evidence.statements import RecordFlow, Statements
 from evidence.study import Endpoint, Study
 
 __all__ = ["Certainty", "Prefer", "Question", "Review", "Synthesis", "Treatment"]
@@ -122,6 +122,11 @@ class Review(Record):
     )
     excluded: dict[str, str] = Field(
         {}, description="Studies looked at and left out, and why.", examples=[{"x-2019": "wrong population"}]
+    )
+    flow: RecordFlow | None = Field(
+        None,
+        description="Records at each step of the search.",
+        examples=[{"identified": "1,204", "screened": "894"}],
     )
     statements: Statements = Field(
         Statements.model_construct(),

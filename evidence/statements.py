@@ -1,10 +1,21 @@
-"""What only the authors of a review can say: text of theirs that a report sets in its places."""
+"""What only the authors of a review can say: the records they went through, and statements in their words."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
-from evidence.records import Record
+from evidence.records import Number, Record
+
+
+class RecordFlow(Record):
+    """How many records and reports there were at each step of the search (PRISMA 2020, item 16a)."""
+
+    identified: Number | None = Field(None, description="Records identified.", examples=["1,204"])
+    removed: Number | None = Field(None, description="Records removed before screening.", examples=["310"])
+    screened: Number | None = Field(None, description="Records screened.", examples=["894"])
+    screened_out: Number | None = Field(None, description="Records excluded.", examples=["810"])
+    sought: Number | None = Field(None, description="Reports sought.", examples=["84"])
+    not_retrieved: Number | None = Field(None, description="Reports not retrieved.", examples=["2"])
 
 
 class Statements(Record):

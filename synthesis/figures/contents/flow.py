@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from evidence.rounding import bounds
+from evidence.values import Reported
 from synthesis.errors import FigureError
 from synthesis.figures.boxes import Box, Boxes
 from synthesis.figures.forest_words import sentence
@@ -72,8 +74,16 @@ def _counts(review: "Review", given: Mapping[str, int | None]) -> dict[str, int 
         if count is not None and count < 0:
             raise FigureError(f"{name} is {count}; a count is not negative")
     included, excluded = len(review.studies), len(review.excluded)
-    counts = {name: given.get(name) for name in STAGES}
+    counts = {name: _given(review, name, given.get(name)) for name in STAGES}
     return {**counts, "assessed": included + excluded, "excluded": excluded, "included": included}
+
+
+def _given(review: "Review", name: str, count: int | None) -> int | None:
+    """The count asked for, else the one that the review states; None where nobody counted."""
+    if count is not None or review.flow is None:
+        return count
+    stated = getattr(review.flow, name)
+    return round(bounds(stated).floats[1]) if isinstance(stated, Reported) and stated.is_number else None
 
 
 def sums(counts: Mapping[str, int | None]) -> dict[str, str]:

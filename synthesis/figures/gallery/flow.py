@@ -26,7 +26,8 @@ def flow(
     review : Review
         Whose studies are included, and whose ``excluded`` are named with their reasons.
     identified, removed, screened, screened_out, sought, not_retrieved : int, optional
-        Records identified, removed before screening, screened and excluded; reports sought and not retrieved.
+        Records identified, removed before screening, screened and excluded; reports sought and not
+        retrieved. Those not given are taken from the review's ``flow``.
 
     Raises
     ------

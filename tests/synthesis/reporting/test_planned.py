@@ -16,6 +16,7 @@ certainty:
   main: {start: high, down: {imprecision: {by: 1, because: few events}}, overall: moderate, by: [RR]}
 excluded: {smith-2019: wrong population}
 statements: {support: none}
+flow: {identified: "1,204", removed: 310, screened: 895}
 """
 BIAS = """
 bias:
@@ -78,3 +79,7 @@ def test_without_a_plan_there_is_no_summary_of_findings(
 ) -> None:
     plain = parsed(made({"trial-1": trial(1, (31, 20))}))
     assert not {"sof", "bias"} & set(plain.ids)
+
+
+def test_the_flow_of_records_is_drawn_and_its_sums_are_checked(page: Any) -> None:
+    assert "1204 identified less 310 are 894, and 895 are given" in section(page, "flow")

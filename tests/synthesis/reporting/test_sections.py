@@ -13,6 +13,7 @@ SECTIONS = [
     "summary",
     "changes",
     "sof",
+    "flow",
     "studies",
     "bias",
     "outcomes",
