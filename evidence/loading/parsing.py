@@ -68,7 +68,15 @@ def _may_go_on(slips: Slips) -> bool:
 
 
 def _events(text: str, loader: Any) -> Iterator[ev.Event]:
-    yield from yaml.parse(text, Loader=loader)
+    """What `yaml.parse` gives, without asking before each event whether there is one."""
+    parser = loader(text)
+    try:
+        event = None
+        while type(event) is not ev.StreamEndEvent:
+            event = parser.get_event()
+            yield event
+    finally:
+        parser.dispose()
 
 
 def _report(slip: Slip, faults: Faults) -> None:
@@ -138,18 +146,27 @@ class _Builder:
         return self.slips.origin(mark.line, mark.column)
 
     def _located(self, node: Any, event: Any) -> Any:
-        origin, start, end = self.slips.origin, event.start_mark, event.end_mark
-        node.file = self.faults.file
-        node.line, node.column = origin(start.line, start.column)
-        node.end_column = origin(end.line, end.column)[1] if end.line == start.line else 0
+        start, end = event.start_mark, event.end_mark
+        line, node.file = start.line, self.faults.file
+        if self.slips.are_mended:
+            origin = self.slips.origin
+            node.line, node.column = origin(line, start.column)
+            node.end_column = origin(end.line, end.column)[1] if end.line == line else 0
+        else:
+            node.line, node.column = line + 1, start.column + 1
+            node.end_column = end.column + 1 if end.line == line else 0
         return node
 
     def _text(self, event: Any) -> Text:
         text: Text = self._located(Text(event.value), event)
-        style = event.style or ""
-        odd = refused_in(text)
-        if odd is not None:
-            self.faults.add("YML003", text, f"an escape for {named(odd)}", "write the text without it")
+        if not text.isprintable():
+            odd = refused_in(text)
+            if odd is not None:
+                self.faults.add("YML003", text, f"an escape for {named(odd)}", "write the text without it")
+        style = event.style
+        if not style:
+            text.quoted, text.sliceable = False, text.end_column - text.column == len(text)
+            return text
         text.quoted = style in ("'", '"')
         width = text.end_column - text.column
         text.sliceable = style not in (">", "|") and width == len(text) + 2 * text.quoted

@@ -38,6 +38,11 @@ class Slips:
         """The text as mended so far."""
         return "\n".join(self.lines)
 
+    @property
+    def are_mended(self) -> bool:
+        """Whether columns of the mended text differ from those as written."""
+        return bool(self._shifts)
+
     def origin(self, line: int, column: int) -> tuple[int, int]:
         """Line and column, from 1 and as written, of a mark from 0 in the mended text."""
         if self._shifts:
