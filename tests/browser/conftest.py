@@ -96,6 +96,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Pa
 
 
 @pytest.fixture(scope="session")
-def report_file(repository: Path, written: Callable[[str, str], Path]) -> Path:
-    """The report of the two real studies, in a file."""
-    return written("report", synthesis.report(evidence.read_review(repository / "studies")))
+def report_file(first_two: Path, written: Callable[[str, str], Path]) -> Path:
+    """The report of the two first studies, in a file."""
+    return written("report", synthesis.report(evidence.read_review(first_two)))
