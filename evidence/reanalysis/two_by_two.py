@@ -274,7 +274,7 @@ def values(ai: ArrayLike, n1i: ArrayLike, ci: ArrayLike, n2i: ArrayLike) -> dict
     Examples
     --------
     >>> round(values(73, 82, 58, 78)["N - 1 chi-square"], 3)
-    5.758
+    5.757
     """
     counts = _floats(ai, n1i, ci, n2i)
     return {name: value(*counts) for name, value in _VALUES.items()}
