@@ -45,6 +45,8 @@ RULE = Rule("AUD107", "interval-of-percent")
 MOST_TRIED = 400
 """Where n is not printed, every n up to this is tried."""
 MOST_COUNTS = 60
+LEVELS = (90.0, 95.0, 99.0, 80.0)
+"""Levels at which an interval may have been computed that is said to be of another."""
 ROOM = 1e-9
 """More than floating point can be wrong by, in a quick no."""
 
@@ -170,8 +172,18 @@ def _fails(claim: ShareInterval, count: Count, level: float) -> Finding:
     ends = [limit for limits in found.values() for limit in limits]
     facts: dict[str, Any] = {"recomputed": Range(100 * min(ends), 100 * k / n, 100 * max(ends))}
     message = f"{_said(claim)} is no usual {level:g} % interval of {k}/{n}"
-    details = tuple(shown)
+    others = [said for other in LEVELS if (said := _at_level(claim, count, other))]
+    message += f", but {others[0]}" if others else ""
+    details = () if others else tuple(shown)
     return inconsistent(RULE, claim.place, _about(claim), message, severity=WARNING, details=details, **facts)
+
+
+def _at_level(claim: ShareInterval, count: Count, level: float) -> str:
+    """That the interval is one of another level, where it is."""
+    method = None
+    if level != float(claim.level or 95):
+        method = method_within(*count, level, _box(claim.low), _box(claim.high))
+    return f"the {level:g} % interval by {method}" if method is not None else ""
 
 
 def _rank(fit: tuple[Count, str]) -> int:

@@ -39,7 +39,7 @@ SMALLER = Fraction(9, 10)
 MOST_LEFT_OUT = 200
 ASSESSED = Fraction(3, 4)
 """The same for responses of tumours, which take a second image, and where the count is printed."""
-_JUDGED = ("response", "stable-disease", "progressive-disease", "disease-control")
+_JUDGED = ("response", "stable-disease", "progressive-disease", "control")
 NEARLY = 1e-12
 """Room for the last bits of floating point, relative, in a quick no."""
 
@@ -164,7 +164,7 @@ def _fails(share: Share, percent: Printed, sizes: tuple[int, ...], about: About,
     more = {"relaxation": away, "power": power, "recomputed": _range(near)}
     if away <= 1:
         return slip(RULE, share.place, about, f"{message}: one unit of the last digit away", **more)
-    least = ASSESSED if any(word in share.place.endpoint for word in _JUDGED) else SMALLER
+    least = _least_share(share)
     fits, elsewhere = smaller_denominators(printed, sizes[0], least), of_another_size(share, printed)
     fewer = _other_denominators(fits, sizes[0], least) if fits or not elsewhere else ()
     details = (*elsewhere, *fewer)
@@ -210,6 +210,18 @@ def of_another_size(share: Share, printed: list[Reported], events: int | None = 
                 for k in sorted(counts if events is None else counts & {events})
             ]
     return tuple(dict.fromkeys(found))
+
+
+def is_of_fewer(share: Share) -> bool:
+    """Whether the percentage is no count of the arm's n, but is one of somewhat fewer people of it."""
+    sizes, printed = whole_numbers(share.n), [p for p in numbers_in(share.percent) if p.is_number]
+    if isinstance(sizes, Unknown) or not printed or is_stated(share) or share.survival:
+        return False
+    return bool(smaller_denominators(printed, sizes[0], _least_share(share)))
+
+
+def _least_share(share: Share) -> Fraction:
+    return ASSESSED if any(word in share.place.endpoint for word in _JUDGED) else SMALLER
 
 
 def _other_denominators(fits: list[Count], n: int, share: Fraction) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ import numpy as np
 from evidence.checks.check import Check, Rule, not_checkable, stands_at
 from evidence.checks.count_tests import Computed, Tables, judge, on_scale
 from evidence.checks.examples import shares_test
+from evidence.checks.percent_attainable import is_of_fewer
 from evidence.checks.printed_tests import box, meets, printed_p, region, size
 from evidence.checks.wording import a_few, counts
 from evidence.claims import PrintedTest, Share, SharesTest
-from evidence.findings import Finding
+from evidence.findings import ERROR, NOTE, WARNING, Finding
 from evidence.reanalysis.counts import CAP, Count, Unknown, counts_of, vectors, whole_numbers
 from evidence.reanalysis.t import Box
 from evidence.reanalysis.tails import Numbers
@@ -69,7 +70,17 @@ def run(claim: SharesTest) -> Iterator[Finding]:
         common=COMMON,
         named=NAMED.get(test.named or "", ()),
     )
-    yield from judge(RULE, test, about, tables)
+    found_of_fewer = assumed and any(is_of_fewer(share) for share in _of_no_count(claim))
+    for finding in judge(RULE, test, about, tables):
+        yield _doubtful(finding) if found_of_fewer else finding
+
+
+def _doubtful(finding: Finding) -> Finding:
+    """A finding that rests on the size of an arm of which perhaps not everybody was counted."""
+    if finding.severity not in (ERROR, WARNING):
+        return finding
+    why = "perhaps not everybody was counted; the test is then one of other counts"
+    return replace(finding, severity=NOTE, details=(*finding.details, why))
 
 
 def fails(claim: SharesTest) -> bool:
@@ -179,8 +190,11 @@ def admissible(claim: SharesTest) -> tuple[tuple[tuple[Count, ...], ...] | Unkno
     found = vectors(claim.sides, claim.shared)
     if isinstance(found, Unknown) or found:
         return found, ""
-    empty = [share for side in claim.sides for share in side if counts_of(share) == ()]
-    return vectors(claim.sides, claim.shared, nearest=True), _assumed(empty)
+    return vectors(claim.sides, claim.shared, nearest=True), _assumed(_of_no_count(claim))
+
+
+def _of_no_count(claim: SharesTest) -> list[Share]:
+    return [share for side in claim.sides for share in side if counts_of(share) == ()]
 
 
 def _assumed(empty: list[Share]) -> str:
