@@ -98,6 +98,7 @@ def _fine(value: float) -> str:
     return f"{value + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=8192)
 def _text(text: str) -> str:
     cleaned = clean(text)
     return escape(cleaned) if _SPECIAL.search(cleaned) else cleaned
@@ -220,7 +221,8 @@ class _Pen:
     def _square(self, mark: Square) -> str:
         side = extent(mark.side)
         x, y = place(mark.x) - side / 2, place(mark.y) - side / 2
-        size = f'width="{_fine(side)}" height="{_fine(side)}"'
+        said = _fine(side)
+        size = f'width="{said}" height="{said}"'
         return f'<rect{self._shape(mark.role, mark.hollow)} x="{_fine(x)}" y="{_fine(y)}" {size}/>'
 
 

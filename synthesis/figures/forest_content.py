@@ -84,18 +84,18 @@ def _studies(plan: Plan) -> list[Row]:
 
 
 def _assemble(plan: Plan, rows: Sequence[Row]) -> Rows:
-    scale = scale_of(plan)
+    scale, lines = scale_of(plan), _lines(plan)
     return Rows(
         name=f"forest-{plan.table.endpoint}" if plan.table is not None else "forest",
         title=_figure_title(plan),
         columns=plan.columns,
         rows=tuple(rows),
         scale=scale,
-        lines=_lines(plan),
+        lines=lines,
         left_out=_left_out(plan),
         notes=all_notes(plan, rows, scale),
         reason=plan.reason,
-        description=_description(plan, rows),
+        description=_description(plan, rows, lines),
         subtitle=_subtitle(plan),
         legend=plan.bias.legend if plan.bias is not None and "bias" in plan.asked.layout.columns else (),
         metadata=_metadata(plan),
@@ -169,7 +169,7 @@ def _left_out(plan: Plan) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _description(plan: Plan, rows: Sequence[Row]) -> str:
+def _description(plan: Plan, rows: Sequence[Row], lines: Sequence[str]) -> str:
     """The figure in a few sentences, for a reader who does not see it."""
     own = [entry for entry in plan.entries if not entry.reading]
     shown = sum(entry.estimable for entry in own)
@@ -180,7 +180,7 @@ def _description(plan: Plan, rows: Sequence[Row]) -> str:
     if plan.reason:
         parts.append(f"Not pooled: {plan.reason}")
     parts += [f"{label}, not included: {reason}" for label, reason in _left_out(plan)]
-    return " ".join(sentence(part) for part in (*parts, *_lines(plan)))
+    return " ".join(sentence(part) for part in (*parts, *lines))
 
 
 def _metadata(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -192,6 +192,7 @@ def _metadata(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 def _told(entry: Entry) -> str:
     """An entry as one line, numbers to twelve digits."""
-    counts = [f"{arm.events}\t{arm.n}" for arm in entry.arms]
-    numbers = f"{entry.yi:.12g}\t{entry.low:.12g}\t{entry.high:.12g}"
-    return "\t".join([entry.label, numbers, *counts])
+    told = f"{entry.label}\t{entry.yi:.12g}\t{entry.low:.12g}\t{entry.high:.12g}"
+    for arm in entry.arms:
+        told += f"\t{arm.events}\t{arm.n}"
+    return told

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeAlias
 
 from synthesis.drawing.text_metrics import text_width, wrap
 from synthesis.figures.bias_signs import SIGNS
@@ -14,6 +15,8 @@ _NARROWEST = 0.55  # parts of the least axis that will do before letters run ove
 _SHORT = 0.42  # a head over short numbers is broken sooner: Weight over (%)
 BOLD = frozenset(("summary", "subtotal", "heading"))
 INDENTED = INDIVIDUAL
+Filled: TypeAlias = Sequence[tuple[tuple[str, ...], bool]]
+"""The cells of each row that fills its columns, and whether they are bold."""
 _SPLITS = {"point": ".·", "slash": "/", "bracket": "(["}
 
 
@@ -149,13 +152,14 @@ def group_lines(label: str, width: float, style: Style) -> tuple[str, ...]:
 
 
 def _measure_all(rows: Rows, style: Style) -> list[_Measured]:
-    return [_measure(column, i, rows.rows, style) for i, column in enumerate(rows.columns)]
+    filled = [(row.cells, row.kind in BOLD) for row in rows.rows if row.kind not in SPANNING]
+    return [_measure(column, i, rows.rows, filled, style) for i, column in enumerate(rows.columns)]
 
 
-def _measure(column: Column, i: int, rows: Sequence[Row], style: Style) -> _Measured:
+def _measure(column: Column, i: int, rows: Sequence[Row], filled: Filled, style: Style) -> _Measured:
     if column.align == "picture":
         return _picture(style)
-    before, after, words = _labels(rows, style) if i == 0 else _cells(column.align, i, rows, style)
+    before, after, words = _labels(rows, style) if i == 0 else _cells(column.align, i, filled, style)
     most = _SHORT * style.head if column.align == "point" else style.head
     heads = wrap(column.head, max(before + after, most), style.text, bold=True) if column.head else ()
     head = max((text_width(line, style.text, bold=True) for line in heads), default=0.0)
@@ -191,23 +195,24 @@ def indent_of_row(row: Row, indent: float, style: Style) -> float:
     return indent if row.kind in INDENTED else 0.0
 
 
-def _cells(align: str, i: int, rows: Sequence[Row], style: Style) -> tuple[float, float, float]:
+def _cells(align: str, i: int, filled: Filled, style: Style) -> tuple[float, float, float]:
     """The widest part before and after what lines up, and the widest cell of words."""
     before = after = words = 0.0
     size = style.text
-    for row in rows:
-        cell = row.cells[i]
-        if not cell or row.kind in SPANNING:
+    for cells, bold in filled:
+        cell = cells[i]
+        if not cell:
             continue
-        bold = row.kind in BOLD
         if align == "sign" and cell in SIGNS:
             before = max(before, sign_size(style))
             continue
         start, end = parts(cell, align)
-        if aside(cell, align):
-            words = max(words, text_width(start, size, bold))
+        width = text_width(start, size, bold)
+        if align == "bracket" and aside(cell, align):
+            words = max(words, width)
             continue
-        before = max(before, text_width(start, size, bold))
+        if width > before:
+            before = width
         if end:
             after = max(after, text_width(end, size, bold))
     return before, after, words

@@ -63,7 +63,7 @@ def report(name: str, taken: float, budget: float) -> None:
 
 
 def test_thirty_rows_to_svg(result: Pool) -> None:
-    # 3 ms is the aim; on two busy cores, where a loop of 100,000 products takes 7 ms, it was 3.7 to 4.1
+    # 3 ms is the aim; on two busy cores, where a loop of 100,000 products takes 7 ms, it was 3.1 to 4.1
     report("forest of 30 rows to SVG", least(lambda: forest(result).to_svg(), 5, 60), 6)
 
 
