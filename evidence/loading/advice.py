@@ -80,4 +80,7 @@ def of_cell(text: str, examples: str) -> str:
     if known is not None:
         own = f"NAME: {{as: {known[0] or '...'}, cells: [...]}}"
         return f"write {{{known[1]}}}, or give the row its own: {own}"
+    if re.search(r"[A-Za-z]{4}", text):
+        figures = "write the figures alone, as the pattern has them"
+        return f"{figures}, or name the statistics; a pattern is {examples}"
     return f"give the row its own `as:`, or name the statistics; a pattern is {examples}"

@@ -70,6 +70,7 @@ SLIPS = [
         "{percent: 9}}\n    ci95: [1, 2]\n    x: {y: 2",
         "with an arm",
     ),
+    ("[9.4]", '["nine of them (4.1%)"]', "write the figures alone, as the pattern has them"),
     ("blinding: double", "blinding: open-label", "an open study has blinding: none"),
     ("{update: {n: 235}}", "{update: {n: {active: 41}}}", "numbers of each arm stand in `sets`"),
     ("treatment: active", "treatment: selpercatinib", "declare it under `treatments` of review.yaml"),
