@@ -183,7 +183,7 @@ CHECK = Check(
     reference="Wilkinson et al. 2025, INSPECT-SR, domain 4; Cohen 1988, Statistical Power Analysis",
     false_alarms=(
         "Laboratory values under a treatment that removes their source, diagnostic groups chosen to "
-        "differ, and papers that print only what was significant."
+        "differ, and papers that print only what fell below 0.05."
     ),
     on=(Paper,),
     run=run,

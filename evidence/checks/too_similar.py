@@ -199,7 +199,7 @@ CHECK = Check(
         "whether their means after treatment do. A screen: the chance of equal SDs is taken as large as "
         "it can be, that of arms with one true SD."
     ),
-    why="An SD varies from sample to sample even where nothing differs; copied or made-up ones do not.",
+    why="An SD varies from sample to sample even where nothing differs; copied ones do not.",
     formula="P(same print) ≤ u / (s √(2π(1/2(n1-1) + 1/2(n2-1)))); Stouffer's z over Bartlett's p",
     reference="Simonsohn 2013, Psychological Science 24:1875-1888",
     false_alarms=(

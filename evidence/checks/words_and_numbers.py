@@ -194,7 +194,7 @@ CHECK = Check(
     title="words and numbers",
     what=(
         "Whether the side that the words call higher is printed lower, beyond all rounding; whether a "
-        "result that is only called significant, or not, is so by every usual test of its printed values; "
+        'result that is only called "significant", or not, is so by every usual test of its printed values; '
         "and, as a note, what a claim of sameness leaves open where it rests on P > 0.05."
     ),
     why="Readers take the words; where the numbers say another thing, one of the two was mistaken.",
