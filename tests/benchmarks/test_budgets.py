@@ -39,10 +39,11 @@ def milliseconds(code: str, arguments: tuple[str, ...]) -> float:
         ("import evidence", 30, "import evidence", ()),
         ("import synthesis", 30, "import synthesis", ()),
         ("the first pool(yi=, vi=)", 350, POOL, ()),
-        ("evidence audit studies", 800, EVIDENCE, ("audit", "studies")),
-        ("evidence report of two studies", 1200, EVIDENCE, ("report", "studies", "-o", os.devnull)),
+        ("evidence validate studies", 500, EVIDENCE, ("validate", "studies")),
+        ("evidence audit studies", 2000, EVIDENCE, ("audit", "studies")),
+        ("evidence report studies", 5000, EVIDENCE, ("report", "studies", "-o", os.devnull)),
     ],
-    ids=["help", "import-evidence", "import-synthesis", "pool", "audit", "report"],
+    ids=["help", "import-evidence", "import-synthesis", "pool", "validate", "audit", "report"],
 )
 def test_it_stays_within_its_budget(
     repository: Path,
