@@ -3,7 +3,7 @@
 import click
 
 from synthesis.cli.listing import Command
-from synthesis.cli.output import show
+from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import common, root_option
 
 EXAMPLES = """\
@@ -12,7 +12,7 @@ evidence letter gansu-2024 --root studies -o letter.md
 """
 
 
-@common("text")
+@common("text", "json")
 @click.command(
     cls=Command,
     order=12,
@@ -33,7 +33,11 @@ def letter(study: str, root: str | None, output: str | None, format_: str) -> in
 
     review = folder.read(root)
     chosen = choose("study", study, {one.study: one for one in review.studies})
-    show(query_letter(gather(review, folder.audited(review)), chosen), output)
+    text = query_letter(gather(review, folder.audited(review)), chosen)
+    if format_ == "json":
+        show_json({"schema": 1, "letter": text}, output)
+    else:
+        show(text, output)
     return 0
 
 

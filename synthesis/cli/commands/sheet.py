@@ -3,7 +3,7 @@
 import click
 
 from synthesis.cli.listing import Command
-from synthesis.cli.output import show
+from synthesis.cli.output import show, show_json
 from synthesis.cli.settings import common, root_option
 
 EXAMPLES = """\
@@ -12,7 +12,7 @@ evidence sheet --root studies -o sheet.md
 """
 
 
-@common("text")
+@common("text", "json")
 @click.command(
     cls=Command,
     order=11,
@@ -30,7 +30,11 @@ def sheet(root: str | None, output: str | None, format_: str) -> int:
     from synthesis.reporting.material import gather
 
     review = folder.read(root)
-    show(editor_sheet(gather(review, folder.audited(review))), output)
+    text = editor_sheet(gather(review, folder.audited(review)))
+    if format_ == "json":
+        show_json({"schema": 1, "sheet": text}, output)
+    else:
+        show(text, output)
     return 0
 
 

@@ -28,6 +28,8 @@ def test_a_report_says_what_changed_since_another(evidence: Any, review: Path, t
     old, new = str(tmp_path / "old.html"), str(tmp_path / "new.html")
     evidence("report", str(review), "-o", old)
     (review / "chen-2025.yaml").unlink()
+    plan = review / "review.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("focus: [chen-2025, ", "focus: ["), encoding="utf-8")
     assert evidence("report", str(review), "-o", new, "--since", old).code == 0
     assert "Studies no longer included" in Path(new).read_text("utf-8")
     assert evidence("verify", new, "--root", str(review), "--since", old).code == 0

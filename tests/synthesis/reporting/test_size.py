@@ -20,5 +20,8 @@ def test_fifteen_studies_and_three_endpoints_take_at_most_three_hundred_thousand
 
 
 def test_the_real_review_takes_less_than_a_megabyte_and_a_half(repository: Path) -> None:
-    html = synthesis.report(evidence.read_review(repository / "studies"))
+    whole, facts = evidence.read_review(repository / "studies"), repository / "tests/studies/facts"
+    listed = {path.stem for path in facts.glob("*.yaml")}  # without what a reader has added
+    ours = whole.model_copy(update={"studies": tuple(s for s in whole.studies if s.study in listed)})
+    html = synthesis.report(ours)
     assert len(html.encode()) <= 1_500_000
