@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.grown import generated
+
 EVIDENCE = "import synthesis.cli; synthesis.cli.main()"
 POOL = "import synthesis; synthesis.pool(yi=[0.2, 0.9, 0.4], vi=[0.05, 0.08, 0.04])"
 REPEATS = 5
@@ -59,3 +61,16 @@ def test_it_stays_within_its_budget(
         taken -= min(milliseconds("pass", ()) for _ in range(REPEATS))
     print(f"\n{name}: {taken:.0f} ms of {budget} ms", end="")
     assert taken < budget
+
+
+def test_a_report_of_a_hundred_studies_with_ten_endpoints_takes_ten_seconds(tmp_path: Path) -> None:
+    folder = str(generated(tmp_path, 100, 10))
+    taken = min(milliseconds(EVIDENCE, ("report", folder, "-o", os.devnull)) for _ in range(2))
+    print(f"\na report of 100 studies with 10 endpoints: {taken:.0f} ms of 10000 ms", end="")
+    assert taken < 10_000
+
+
+def test_the_two_first_studies_are_reported_within_their_budget(first_two: Path) -> None:
+    taken = min(milliseconds(EVIDENCE, ("report", str(first_two), "-o", os.devnull)) for _ in range(REPEATS))
+    print(f"\nreport of the two first studies: {taken:.0f} ms of 1200 ms", end="")
+    assert taken < 1200

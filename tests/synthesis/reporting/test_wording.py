@@ -24,7 +24,8 @@ NEVER = {
     "absence": r"\bno (significant |relevant |clear )?difference\b|\bdoes not differ\b|\bno effect (on|of)\b"
     r"|\b(is|are|was|were) (equivalent|ineffective)\b",
     "significance": r"\bsignifican(?!t digit)",
-    "cause": r"\bcauses? (?!of heterogeneity)|\bcaused by\b|(?<!lower )(?<!higher )\b(is|was|works?) better\b|\bbetter than\b"
+    "cause": r"\bcauses? (?!of heterogeneity)|\bcaused by\b|\bbetter than\b"
+    r"|(?<!lower )(?<!higher )\b(is|was|works?) better\b"
     r"|\bsuperior|\binferior(?!ity)|\bproves?\b|\bproven\b|\bmore effective|\bless effective",
     "rank": r"\bbest (treatment|drug|option|therapy)|\b(ranked?|ranks) (first|best)|\bthe best of\b",
     "certainty": r"\b(very low|low|moderate|high)[- ](certainty|quality) (of )?(the )?evidence",
