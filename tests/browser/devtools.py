@@ -22,7 +22,7 @@ FLAGS = (
     "--hide-scrollbars",
     "--remote-debugging-pipe",
 )
-TIMEOUT = 120.0  # seconds for any one answer
+TIMEOUT = 400.0  # seconds for any one answer: axe reads every element of a page
 KEYS = {
     "Enter": {"code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"},
     " ": {"code": "Space", "windowsVirtualKeyCode": 32, "text": " "},

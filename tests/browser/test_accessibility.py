@@ -35,3 +35,14 @@ def page(first_two: Path, written: Callable[[str, str], Path]) -> Path:
 def test_axe_finds_no_violation(chromium: Any, page: Path, theme: str, width: int) -> None:
     script = RUN % (theme, TAGS)
     assert chromium.measured(page, width, script) == []
+
+
+def test_axe_finds_no_violation_on_the_whole_review(
+    devtools: Any, repository: Path, written: Callable[[str, str], Path]
+) -> None:
+    html = synthesis.report(evidence.read_review(repository / "studies"))
+    tab = devtools.tab()
+    tab.open(written("whole-accessible", html).as_uri())
+    tab.call("Runtime.evaluate", expression=Path(os.environ["EVIDENCE_AXE"]).read_text(encoding="utf-8"))
+    assert tab.run(RUN % ("light", TAGS)) == []
+    tab.close()
