@@ -228,6 +228,7 @@ def effect_claim(effect: Effect, place: Place, interval: Interval | None = None)
         interval=effect.interval_kind,
         method=effect.method,
         adjusted=None if effect.adjusted is None else bool(effect.adjusted),
+        margin=number(effect.margin),
     )
 
 

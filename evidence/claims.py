@@ -225,7 +225,7 @@ class EffectClaim:
     """An effect between arms as printed: estimate, interval at ``level`` per cent, p.
 
     ``level`` is None where it was not printed; ``credible`` marks a Bayesian interval; ``log_scale`` an
-    estimate printed as a logarithm.
+    estimate printed as a logarithm; ``margin`` is that of non-inferiority, on the scale of the estimate.
     """
 
     place: Place
@@ -245,6 +245,7 @@ class EffectClaim:
     interval: str | None = None
     method: str | None = None
     adjusted: bool | None = None
+    margin: Reported | None = None
 
 
 @dataclass(frozen=True, slots=True)

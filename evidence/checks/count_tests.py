@@ -18,6 +18,7 @@ from evidence.checks.check import (
     not_checkable,
     slip,
 )
+from evidence.checks.other_tests import may_be_of_another
 from evidence.checks.printed_tests import (
     ALPHA,
     box,
@@ -53,6 +54,8 @@ LARGEST_EXPECTED = 10.0
 """Statistics up to this size are usual, larger ones only when printed so: for saying what a match means."""
 
 
+ANOTHER = "another test of the same data"
+NEAR = "near enough for a log-rank, stratified or adjusted test of the same people"
 SAME_TEST = {"chi2": ("z with pooled variance",), "z": ("Pearson chi-square without correction",)}
 """The pooled z is the root of Pearson's chi-square: one of them is enough for a letter."""
 
@@ -276,6 +279,11 @@ def _judge_p(rule: Rule, test: PrintedTest, p: Reported, about: About, tables: T
         message = f"{said} is not the p of these as counts; survival percentages need not be counts"
         return not_checkable(rule, test.place, about, message, tried=tried)
     whole = Range(min(s.low for s in spans), spans[0].mid, max(s.high for s in spans))
+    if not (tables.named or tables.assumed) and any(may_be_of_another(span, allowed) for span in spans):
+        usual = f"{tried[0].test} has p {chances(spans[0])}"
+        text = f"{said} is the p of no test of {tables.said} ({usual}), but {NEAR}"
+        more = {"recomputed": whole, "tried": tried, "details": _assumed(tables), "power": 0.0}
+        return consistent_under(rule, test.place, about, text, by=ANOTHER, severity=NOTE, **more)
     decision = _p_decision(test, whole)
     severity = ERROR if decision == FLIPS or tables.named else WARNING
     message = f"no test of {tables.said} gives {said}: {tried[0].test} has p {chances(spans[0])}"

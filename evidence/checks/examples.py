@@ -245,6 +245,7 @@ def effect(
     se: str | None = None,
     level: str | None = "95",
     sided: int | None = None,
+    margin: str | None = None,
 ) -> EffectClaim:
     """An effect of a against b with its interval."""
     return EffectClaim(
@@ -260,6 +261,7 @@ def effect(
         se=number(se, "a-b/se"),
         p=number(p, "a-b/p"),
         sided=sided,
+        margin=number(margin, "a-b/margin"),
     )
 
 

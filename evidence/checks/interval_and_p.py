@@ -17,23 +17,29 @@ from evidence.checks.check import (
     not_checkable,
 )
 from evidence.checks.examples import effect
+from evidence.checks.other_tests import is_near
 from evidence.checks.printed_tests import ALPHA, decides
-from evidence.checks.ratio_boxes import Interval, about, boxes, is_ratio, may_lean, not_above_zero, said
+from evidence.checks.ratio_boxes import (
+    Interval,
+    about,
+    as_box,
+    boxes,
+    is_ratio,
+    may_lean,
+    not_above_zero,
+    said,
+)
 from evidence.checks.wording import chances, equation
 from evidence.claims import EffectClaim
 from evidence.distributions import normal_isf, t_isf, t_sf
 from evidence.findings import ERROR, FLIPS, NO_DECISION, NOTE, SAME, WARNING, Finding, Range, Tried
 from evidence.reanalysis.counts import Unknown
 from evidence.reanalysis.intervals import p_range, z_range
-from evidence.reanalysis.t import Box, absolute
+from evidence.reanalysis.t import Box, absolute, difference
 from evidence.rounding import PRegion, p_region
 from evidence.values import NOT_SIGNIFICANT, Reported
 
 RULE = Rule("AUD305", "interval-and-p")
-OTHER_TEST = 0.15
-"""Log-rank, score and likelihood-ratio tests differ from Wald's by up to about this share of z ..."""
-OTHER_TEST_Z = 0.25
-"""... or by this much of z, whichever is more."""
 FEW = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 14.0, 20.0, 30.0, 50.0)
 """Degrees of freedom tried for a difference whose interval may be that of t."""
 
@@ -77,6 +83,11 @@ def _judge(claim: EffectClaim, p: Reported, allowed: PRegion, found: Interval, e
     span, z = ps[found.levels[0]], zs[found.levels[0]]
     facts |= {"recomputed": span, "details": _one_sided(z, claim, allowed, name)}
     message = f"{said(claim)} has p {chances(span)}, not {name}"
+    against = _against_margin(claim, found, estimate, allowed)
+    if against is not None:
+        text = f"{name} agrees with {said(claim)} as a test against the margin, whose p is {chances(against)}"
+        facts |= {"by": "non-inferiority", "recomputed": against}
+        return consistent(RULE, claim.place, numbers, text, **facts)
     other = _other_reading(claim, found, estimate, z, allowed)
     if other is not None:
         text = f"{name} is not the Wald p {chances(span)} of {said(claim)}, but can be that of {other}"
@@ -98,6 +109,16 @@ def _side(span: Range) -> str:
 
 def _power(p: Reported, allowed: PRegion) -> float:
     return max(0.0, 1.0 - (allowed.high - allowed.low)) if p.relation == "=" else 0.0
+
+
+def _against_margin(claim: EffectClaim, found: Interval, estimate: Box, allowed: PRegion) -> Range | None:
+    """The p of the test of the effect against the printed margin, where the printed p can be that."""
+    if claim.margin is None or not claim.margin.is_number:
+        return None
+    away = difference(estimate, as_box(claim.margin, logs=is_ratio(claim)))
+    z = z_range(away, found.low, found.high, found.levels[0])
+    spans = [_p(z, sides) for sides in (1, 2)] if not isnan(z[1]) else []
+    return next((span for span in spans if allowed.meets(span.low, span.high)), None)
 
 
 def _other_reading(
@@ -149,11 +170,7 @@ def _few_degrees(z: Box, level: float, allowed: PRegion, sided: int | None) -> b
 def _another_test(z: Box, allowed: PRegion, sided: int | None) -> bool:
     """Whether the printed p is one that another test of the same data could have."""
     least, _, most = absolute(z)
-    sides = 1 if sided == 1 else 2
-    z_high = normal_isf(max(allowed.low / sides, 1e-300)) if allowed.low > 0 else float("inf")
-    z_low = normal_isf(min(allowed.high / sides, 1 - 1e-12))
-    room = max(OTHER_TEST_Z, OTHER_TEST * most)
-    return least - room <= z_high and z_low <= most + room
+    return is_near(least, most, allowed, 1 if sided == 1 else 2)
 
 
 def _one_sided(z: Box, claim: EffectClaim, allowed: PRegion, name: str) -> tuple[str, ...]:
@@ -177,7 +194,8 @@ CHECK = Check(
     false_alarms=(
         "A log-rank, exact or likelihood-ratio p beside a Wald interval differs from Wald's by up to 15 % of "
         "z or 0.25; a p may be one-sided, or of t on few degrees of freedom; an interval may lean. Each is a "
-        "note; an error only where none explains it and one says an effect and the other none."
+        "note. A p of non-inferiority is held against the `margin` that the study file states. An error only "
+        "where none explains it and one says an effect and the other none."
     ),
     on=(EffectClaim,),
     run=run,
@@ -185,6 +203,7 @@ CHECK = Check(
         effect("HR", "0.59", "0.45", "0.76", p="<0.0001"),
         effect("HR", "0.63", "0.54", "0.74", p="0.008", level="60", sided=1),
         effect("RR", "0.75", "0.56", "1.00", p="0.046"),
+        effect("RR", "0.91", "0.74", "1.11", p="<0.001", margin="1.46"),
     ),
     breaks=lambda: (
         effect("HR", "0.59", "0.45", "0.76", p="0.34"),

@@ -33,6 +33,7 @@ while a repair is looked for.
 _SCALES = {"rank-sum test": "z", "Kruskal-Wallis test": "h"}
 NAMED: dict[str, tuple[str, ...]] = {
     "chi-square": ("Pearson chi-square", "likelihood-ratio chi-square", "linear-by-linear association"),
+    "chi-square-corrected": ("chi-square with Yates correction in every cell",),
     "trend": ("Cochran-Armitage trend", "linear-by-linear association"),
     "mann-whitney": ("rank-sum test", "Kruskal-Wallis test"),
     "kruskal-wallis": ("Kruskal-Wallis test",),

@@ -8,6 +8,7 @@ from math import inf, sqrt
 from typing import Any
 
 from evidence.checks.check import About, Rule, consistent, consistent_under, inconsistent, not_checkable, slip
+from evidence.checks.other_tests import ADJUSTED, may_be_of_another
 from evidence.checks.printed_tests import (
     ALPHA,
     box,
@@ -21,11 +22,12 @@ from evidence.checks.printed_tests import (
 )
 from evidence.checks.wording import as_float, chances, equation, figures, symbol
 from evidence.claims import PrintedTest, Summary
-from evidence.findings import ERROR, FLIPS, SAME, WARNING, Finding, Range, Tried
+from evidence.findings import ERROR, FLIPS, NOTE, SAME, WARNING, Finding, Range, Tried
 from evidence.reanalysis.counts import Unknown, whole_numbers
 from evidence.reanalysis.t import Box
 from evidence.values import Printed, Reported
 
+ANOTHER = "another test or model of the same data"
 SD, SE = "standard deviations", "standard errors"
 
 
@@ -200,6 +202,11 @@ def _judge_p(
         return consistent_under(rule, test.place, about, text, severity=WARNING, **facts)
     usual = candidates[0]
     message = f"{name} is not reproduced by {said}: {usual.test} has p {chances(usual.p)}"
+    plain = [c.p for c in candidates if not c.unusual]
+    if test.named is None and any(may_be_of_another(each, allowed, ADJUSTED) for each in plain):
+        facts |= {"by": ANOTHER, "recomputed": usual.p}
+        text = f"{message}, but it may be of ranks, of logarithms, or adjusted for the values before"
+        return consistent_under(rule, test.place, about, text, severity=NOTE, **facts)
     return p_mismatch(rule, test, about, message, usual.p, **facts)
 
 

@@ -99,19 +99,22 @@ def boxes(claim: EffectClaim) -> Interval | Unknown:
     if not (claim.low.is_number and claim.high.is_number):
         return Unknown("a limit is not a number")
     logs = is_ratio(claim)
-    low, high = _box(claim.low, logs), _box(claim.high, logs)
+    low, high = as_box(claim.low, logs), as_box(claim.high, logs)
+    if low[1] == high[1]:
+        return Unknown("the limits are the same number: too few digits are printed")
     if not low[1] < high[1]:
         return Unknown("the limits are not in order")
     if low[1] == -inf or high[1] == inf:
         return Unknown("a limit is zero or has no end")
     estimate = claim.estimate
-    middle = _box(estimate, logs) if estimate is not None and estimate.is_number else None
+    middle = as_box(estimate, logs) if estimate is not None and estimate.is_number else None
     level = float(claim.level) if claim.level is not None and 0 < claim.level < 100 else None
     levels = (level,) if level is not None else LEVELS
     return Interval(low, high, middle, levels, level is not None)
 
 
-def _box(number: Reported, logs: bool) -> Box:
+def as_box(number: Reported, logs: bool) -> Box:
+    """A printed number as the box it stands for, of its logarithm where it is a ratio."""
     low, mid, high = bounds(number).floats
     return (_log(low), _log(mid), _log(high)) if logs else (low, mid, high)
 
