@@ -137,7 +137,8 @@ def test_a_thousand_studies(tmp_path: Path) -> None:
     rng = np.random.default_rng(20261121)
     names = "".join(f"  {name}: {{kind: binary, better: lower}}\n" for name in ENDPOINTS)
     review = (
-        f"format: 1\nreview: made\nlabel: Made studies\ntreatments: {{a: {{label: A}}, b: {{label: B}}}}\nendpoints:\n{names}"
+        "format: 1\nreview: made\nlabel: Made studies\n"
+        f"treatments: {{a: {{label: A}}, b: {{label: B}}}}\nendpoints:\n{names}"
     )
     (tmp_path / "review.yaml").write_text(review, encoding="utf-8")
     for i in range(STUDIES):
