@@ -18,7 +18,7 @@ from evidence.checks.check import (
     not_checkable,
     slip,
 )
-from evidence.checks.other_tests import may_be_of_another
+from evidence.checks.other_tests import near_that_of_counts
 from evidence.checks.printed_tests import (
     ALPHA,
     box,
@@ -279,7 +279,7 @@ def _judge_p(rule: Rule, test: PrintedTest, p: Reported, about: About, tables: T
         message = f"{said} is not the p of these as counts; survival percentages need not be counts"
         return not_checkable(rule, test.place, about, message, tried=tried)
     whole = Range(min(s.low for s in spans), spans[0].mid, max(s.high for s in spans))
-    if not (tables.named or tables.assumed) and any(may_be_of_another(span, allowed) for span in spans):
+    if not (tables.named or tables.assumed) and any(near_that_of_counts(span, allowed) for span in spans):
         usual = f"{tried[0].test} has p {chances(spans[0])}"
         text = f"{said} is the p of no test of {tables.said} ({usual}), but {NEAR}"
         more = {"recomputed": whole, "tried": tried, "details": _assumed(tables), "power": 0.0}

@@ -8,7 +8,7 @@ from math import inf, sqrt
 from typing import Any
 
 from evidence.checks.check import About, Rule, consistent, consistent_under, inconsistent, not_checkable, slip
-from evidence.checks.other_tests import ADJUSTED, may_be_of_another
+from evidence.checks.other_tests import near_that_of_means
 from evidence.checks.printed_tests import (
     ALPHA,
     box,
@@ -203,7 +203,7 @@ def _judge_p(
     usual = candidates[0]
     message = f"{name} is not reproduced by {said}: {usual.test} has p {chances(usual.p)}"
     plain = [c.p for c in candidates if not c.unusual]
-    if test.named is None and any(may_be_of_another(each, allowed, ADJUSTED) for each in plain):
+    if test.named is None and any(near_that_of_means(each, allowed) for each in plain):
         facts |= {"by": ANOTHER, "recomputed": usual.p}
         text = f"{message}, but it may be of ranks, of logarithms, or adjusted for the values before"
         return consistent_under(rule, test.place, about, text, severity=NOTE, **facts)

@@ -23,14 +23,14 @@ def only(findings: Iterator[Finding]) -> Finding:
     return finding
 
 
-@pytest.mark.parametrize("p", ["0.0005", "0.0006", "0.0004"])
+@pytest.mark.parametrize("p", ["0.0005", "0.0006"])
 def test_a_p_near_that_of_the_counts_is_a_note(p: str) -> None:
     finding = only(two_by_two_tests.run(counted(p, (587, 10269), (707, 10267))))
     assert finding.severity in ("none", "note")
 
 
 def test_a_p_far_from_that_of_the_counts_stays_a_warning() -> None:
-    finding = only(two_by_two_tests.run(counted("0.04", (587, 10269), (707, 10267))))
+    finding = only(two_by_two_tests.run(counted("0.002", (587, 10269), (707, 10267))))
     assert (finding.verdict, finding.severity) == ("inconsistent", "warning")
 
 
