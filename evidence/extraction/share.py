@@ -178,9 +178,7 @@ def _percent(prose: Prose, i: int) -> Read | None:
     if read is None:
         return None
     after = read.after + 1
-    if prose.lower(read.after) == "per" and prose.lower(after) == "cent":
-        after += 1
-    elif prose.tokens[read.after].text != "%" and prose.lower(read.after) != "percent":
+    if prose.tokens[read.after].text != "%":
         return None
     return None if prose.lower(after) in INTERVAL else read._replace(after=after)
 

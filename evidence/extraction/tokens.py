@@ -16,19 +16,21 @@ END = "end"
 _TOKEN = re.compile(
     r"(?P<points>\d++(?:\.\d++){2,}+|(?:\.\d++){2,}+)"
     r"|(?P<number>(?:\d++(?:\.\d++)?+|(?<!\w)\.\d++)(?:[eE][-+]?+\d{1,3}+(?![\w.]))?+)"
+    r"|(?P<percent>(?<=\d[ \-\n])(?:percent|per[ ]cent)(?![A-Za-z]))"
     r"|(?P<word>[dD]\.[ ]?[fF]\.?|[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]++|[均都各])"
     r"|(?P<relation><=|>=|[=<>≤≥≈~])"
     r"|(?P<plusminus>±|\+/-|\+-)"
     r"|(?P<mark>\S)",
     re.ASCII,
 )
+_SIGNS = {"plusminus": "±", "percent": "%"}
 _KINDS = {"number": NUMBER, "word": WORD, "relation": RELATION}
 ROOM = 32
 """Empty tokens behind the last, so that a reader may look ahead without asking whether there is more."""
 
 
 class Token(NamedTuple):
-    """A piece of plain text: what it is, its characters (a sign ± is always written so), where it stands."""
+    """A piece of plain text: what it is, its characters (± and % are always written so), where it stands."""
 
     kind: str
     text: str
@@ -47,7 +49,7 @@ def cut(plain: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(plain):
         group = match.lastgroup or ""
-        text = "±" if group == "plusminus" else match.group()
+        text = _SIGNS.get(group) or match.group()
         found.append(Token(_KINDS.get(group, MARK), text, match.start(), match.end()))
     found.extend([Token(END, "", len(plain), len(plain))] * ROOM)
     return found
