@@ -14,12 +14,14 @@ from evidence.checks.printed_tests import (
     region,
 )
 from evidence.checks.wording import listed, symbol
-from evidence.claims import TESTS, AnyTest, Paper
-from evidence.findings import ERROR, Finding, Joint, Range
+from evidence.claims import TESTS, AnyTest, Paper, PrintedTest
+from evidence.findings import ERROR, WARNING, Finding, Joint, Range
 from evidence.reanalysis.counts import Unknown
 from evidence.repair.throughout import CODES, readings
 
 ONE_SIDED = "one-sided tests throughout"
+MANY = 3
+"""So many p that only one-sided tests give, printed in figures, are no accident."""
 ABOUT_P = ("AUD301", "AUD302")
 
 
@@ -60,7 +62,20 @@ def _with_one_sided(paper: Paper, findings: list[Finding]) -> list[Finding]:
         return findings
     joint = _one_sided(sides)
     places = {s.claim.test.address for s in unexplained}
-    return [replace(f, joint=joint) if _explained(f, paper, places) else f for f in findings]
+    sure = sum(_has_exact_p(s.claim.test) for s in unexplained) >= MANY
+    return [_read(f, joint, sure) if _explained(f, paper, places) else f for f in findings]
+
+
+def _read(finding: Finding, joint: Joint, sure: bool) -> Finding:
+    """A finding with the reading that explains it: no error where so many p agree with it to the digit."""
+    if not sure:
+        return replace(finding, joint=joint)
+    return replace(finding, joint=joint, verdict="consistent-under", by=ONE_SIDED, severity=WARNING)
+
+
+def _has_exact_p(test: PrintedTest) -> bool:
+    p = printed_p(test)
+    return p is not None and p.is_number and p.relation == "="
 
 
 def _explained(finding: Finding, paper: Paper, places: set[str]) -> bool:
@@ -80,7 +95,13 @@ def _sides(claim: AnyTest) -> Sides | None:
         return None
     one = [o.one_sided for o in options if o.one_sided is not None]
     fits_two = any(_fits(claim, option.p) for option in options)
-    return Sides(claim, options[0], one[0], fits_two, any(_fits(claim, each) for each in one))
+    other = [Range(1 - each.high, 1 - each.mid, 1 - each.low) for each in one if _is_below_zero(test)]
+    return Sides(claim, options[0], one[0], fits_two, any(_fits(claim, each) for each in (*one, *other)))
+
+
+def _is_below_zero(test: PrintedTest) -> bool:
+    """Whether a statistic is negative: its one-sided p may be that of the direction not found."""
+    return test.statistic is not None and test.statistic.exact is not None and test.statistic.exact < 0
 
 
 def _fits(claim: AnyTest, p: Range) -> bool:

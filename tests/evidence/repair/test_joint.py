@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence.auditing import audit_paper
+from evidence.auditing_text import audit_text
 from evidence.checks.examples import bare, paper, shares_test
 from evidence.claims import AnyTest
 from evidence.findings import FLIPS, Finding
@@ -44,3 +45,17 @@ def test_chi_squares_have_no_side() -> None:
 
 def test_a_stated_side_is_taken_at_its_word() -> None:
     assert not flips(bare("t", "1.661", "<0.05", n=N, sided=1))
+
+
+ONE_SIDED_P = "t(96) = 2.55, p = .006; t(149) = 2.39, p = .009; t(98) = 2.23, p = .014; t(99) = -.15, p = .56"
+
+
+def test_many_exact_one_sided_p_are_no_errors() -> None:
+    found = [f for f in audit_text(ONE_SIDED_P) if f.severity != "none"]
+    assert {(f.verdict, f.severity) for f in found} == {("consistent-under", "warning")}
+    assert len(found) == 4
+
+
+def test_one_p_that_neither_sidedness_gives_leaves_all_of_them_errors() -> None:
+    found = audit_text(ONE_SIDED_P.replace("-.15", ".15")).at_least("error")
+    assert len(found) == 4
