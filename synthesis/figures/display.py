@@ -47,6 +47,11 @@ class Display:
         return self.measure is not None and self.measure.code in ("MD", "MC", "MN")
 
     @property
+    def named(self) -> str:
+        """The measure as it is named before a number: ``risk ratio``, ``proportion (%)``."""
+        return f"{self.name} (%)" if self.percent else self.name
+
+    @property
     def percent(self) -> bool:
         """Whether numbers are printed as percentages."""
         return self.kind == "proportion"

@@ -39,4 +39,4 @@ def _comes_to(result: Result) -> str:
     table = result.table
     count = len({row.study for row in table.estimated})
     company = "alone" if count == 1 else plural(count, "study", "studies")
-    return f"{display(table.measure).name} {result_text(table, result.pool)}, {company}"
+    return f"{display(table.measure).named} {result_text(table, result.pool)}, {company}"

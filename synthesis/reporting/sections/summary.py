@@ -202,7 +202,7 @@ def _through(one: PlannedIndirect, found: Indirect) -> Headline:
     """An indirect comparison in one sentence; its title says through what."""
     shown = display(found.measure)
     text = effect_text(shown, found.mu, found.ci.low, found.ci.high)
-    return Headline("indirect", one.title, f"{shown.name} {text}.")
+    return Headline("indirect", one.title, f"{shown.named} {text}.")
 
 
 def _headline(result: Result) -> Headline:
@@ -212,7 +212,7 @@ def _headline(result: Result) -> Headline:
     best = pooled if pooled.headline else pooled.common
     estimate = effect_text(shown, best.mu, best.ci.low, best.ci.high)
     how = "" if pooled.headline else ", common effect: two studies cannot tell how much effects differ"
-    words = f"{shown.name} {estimate}, {plural(pooled.k, 'study', 'studies')}{how}."
+    words = f"{shown.named} {estimate}, {plural(pooled.k, 'study', 'studies')}{how}."
     return Headline(result.anchor, result.label, words)
 
 
