@@ -24,9 +24,11 @@ from synthesis.row_numbers import (
     rounding_range,
     stated,
     total,
+    undefined,
     unusual_level,
 )
 from synthesis.table import OTHERS, EffectRow, LeftOut
+from synthesis.zero_policies import ONE_HALF
 
 if TYPE_CHECKING:
     from evidence.findings import Audit, Edit, Finding
@@ -59,6 +61,7 @@ class Asked:
     measure: Measure
     plan: Synthesis | None
     audits: Mapping[str, Audit] | None
+    zeros: str = ONE_HALF
     sides: tuple[tuple[str, ...], ...] = field(init=False)
     wanted: Wanted = field(init=False)
     shared: Mapping[str, Mapping[str, Overlap]] = field(init=False)
@@ -244,15 +247,15 @@ def _row(
     group: str,
     several: bool,
 ) -> EffectRow | LeftOut:
-    study, measure = book.study, asked.measure
+    study, measure, zeros = book.study, asked.measure, asked.zeros
     inputs = choose(book, asked.comparison.endpoint, sides, measure, wanted)
     if isinstance(inputs, Missing):
         return LeftOut(study.study, study.label, inputs.reason)
-    yi, vi = estimate(inputs, measure)
-    why_not = not_estimable(inputs, measure) or (None if vi > 0 else "its variance is not defined")
+    yi, vi = estimate(inputs, measure, zeros)
+    why_not = not_estimable(inputs, measure, zeros) or (None if vi > 0 else undefined(inputs, zeros))
     if why_not:
         yi = vi = nan
-    moved = corners(inputs, measure)
+    moved = corners(inputs, measure, zeros)
     row = EffectRow(
         study=study.study,
         label=f"{study.label}, {group}" if several and group else study.label,
@@ -271,7 +274,7 @@ def _row(
             *inputs.notes,
             *unusual_level(inputs),
             *_sharing(study, inputs),
-            *([f"not estimable: {why_not}"] if why_not else correction(inputs, measure)),
+            *([f"not estimable: {why_not}"] if why_not else correction(inputs, measure, zeros)),
         ),
         passed_over=inputs.passed_over,
         route=inputs.route,

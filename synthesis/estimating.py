@@ -32,6 +32,7 @@ from synthesis.errors import choose as known
 from synthesis.naming import comparison_label, endpoint_label, side_label
 from synthesis.side_by_side import unlikeness
 from synthesis.table import OTHERS, EffectTable
+from synthesis.zero_policies import ONE_HALF, ZEROS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,6 +63,7 @@ def effects(
     compare: tuple[str | tuple[str, ...], ...] | None = None,
     audit: Audit | None = None,
     reading: str = CORRECTED,
+    zeros: str = ONE_HALF,
 ) -> EffectTable:
     """The effect of one treatment against another on an endpoint, study by study.
 
@@ -80,6 +82,8 @@ def effects(
         What an audit found; its findings then travel into the rows that rest on the numbers it speaks of.
     reading : {"corrected", "as-printed", "repaired", "without-flagged"}
         How printed numbers are read; the last two audit the review where no audit is given.
+    zeros : {"one-half", "treatment-arm", "none", "drop"}
+        What is added to counts with an empty cell, see `synthesis.zero_policies`.
 
     Returns
     -------
@@ -101,7 +105,8 @@ def effects(
     ('RR', ('Gansu 2024',), 0.18)
     """
     comparison = _comparison(review, endpoint, compare)
-    return table_of(read_under(review, reading, audit), comparison, measure, _plan_of(review, comparison))
+    read = read_under(review, reading, audit)
+    return table_of(read, comparison, measure, _plan_of(review, comparison), zeros)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,12 +132,17 @@ def read_under(review: Review, reading: str, audit: Audit | None) -> ReadReview:
 
 
 def table_of(
-    read: ReadReview, comparison: Comparison, measure: str | None, plan: Synthesis | None
+    read: ReadReview,
+    comparison: Comparison,
+    measure: str | None,
+    plan: Synthesis | None,
+    zeros: str = ONE_HALF,
 ) -> EffectTable:
     """The effect table of a comparison, under the qualifiers and preferences of a plan."""
+    known("zeros", zeros, {name: name for name in ZEROS})
     review = read.review
     chosen = measures.get(measure or _default_measure(review, comparison, plan))
-    rows, left_out = rows_of(Asked(review, comparison, chosen, plan, read.audits))
+    rows, left_out = rows_of(Asked(review, comparison, chosen, plan, read.audits, zeros))
     rows = tuple(said_repaired(row, read.repairs) for row in rows)
     if read.reading == WITHOUT_FLAGGED:
         rows, flagged = without_flagged(rows)
@@ -160,6 +170,7 @@ def table_of(
         title=plan.label if plan is not None else None,
         by=plan.by if plan is not None else None,
         grade=comparison.grade,
+        zeros=zeros,
     )
 
 
@@ -170,6 +181,7 @@ def tables(
     *,
     endpoint: str | None = None,
     measure: str | None = None,
+    zeros: str = ONE_HALF,
 ) -> tuple[tuple[EffectTable, ...], tuple[Unused, ...]]:
     """Every effect table that a review gives, and what its studies report beside them.
 
@@ -184,7 +196,7 @@ def tables(
     """
     read = read_under(review, reading, audit)
     wanted = _plan(read.review, endpoint, measure)
-    made = [table_of(read, comparison, measure, _plan_of(review, comparison)) for comparison in wanted]
+    made = [table_of(read, asked, measure, _plan_of(review, asked), zeros) for asked in wanted]
     useful = _useful(made)
     used = {(table.endpoint, row.study) for table in useful for row in table.rows}
     unused = [

@@ -18,6 +18,7 @@ from synthesis.misreading import Misread, misread
 from synthesis.planning import pooled
 from synthesis.pooling import pool
 from synthesis.table import OTHERS, EffectRow, EffectTable
+from synthesis.zero_policies import ONE_HALF
 
 if TYPE_CHECKING:
     from evidence.findings import Audit
@@ -111,6 +112,7 @@ def multiverse(
     readings: Sequence[str] = READINGS,
     level: float = 95.0,
     audit: Audit | None = None,
+    zeros: str = ONE_HALF,
 ) -> Multiverse:
     """One comparison pooled in every combination of measure, reading, tau2 estimator and interval.
 
@@ -133,6 +135,8 @@ def multiverse(
         Of the intervals, in per cent.
     audit : Audit, optional
         What an audit found; made here where a reading needs one.
+    zeros : str
+        As for `synthesis.effects`.
 
     Raises
     ------
@@ -143,7 +147,7 @@ def multiverse(
         from evidence.auditing import audit as audited
 
         audit = audited(review)
-    first = effects(review, endpoint, compare=compare, audit=audit)
+    first = effects(review, endpoint, compare=compare, audit=audit, zeros=zeros)
     planned = pooled(review, first)
     named = named_endpoint(review, first.endpoint)
     usual = OF_A_KIND.get(named.kind if named else "", ()) if len(first.compare) > 1 else ()
@@ -152,7 +156,15 @@ def multiverse(
         universe
         for code, reading in product(codes, readings)
         for universe in _universes(
-            effects(review, endpoint, measure=code, compare=first.compare, audit=audit, reading=reading),
+            effects(
+                review,
+                endpoint,
+                measure=code,
+                compare=first.compare,
+                audit=audit,
+                reading=reading,
+                zeros=zeros,
+            ),
             estimators,
             intervals,
             level,

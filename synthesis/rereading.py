@@ -88,7 +88,7 @@ def _reread(
     asked = Comparison(table.endpoint, table.compare, table.name, table.grade)
     found = read(reading)
     plan = found.review.syntheses.get(table.name) if table.name else None
-    table = table_of(found, asked, table.measure, plan)
+    table = table_of(found, asked, table.measure, plan, table.zeros)
     if _numbers(table) == _numbers(default.table):
         return Reread(reading, default.table, default, False)
     return Reread(reading, table, pooled(found.review, table), True)

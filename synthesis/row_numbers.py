@@ -7,6 +7,7 @@ from math import isfinite, log
 from typing import TYPE_CHECKING
 
 from evidence.derivation.interval_to_se import from_interval, from_p
+from synthesis.zero_policies import NOTHING, ONE_HALF, TREATMENT_ARM, adds, options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,14 +22,14 @@ MOST_CORNERS = 4096
 USUAL = 95.0  # level of an interval that needs no word
 
 
-def estimate(inputs: Inputs, measure: Measure) -> tuple[float, float]:
+def estimate(inputs: Inputs, measure: Measure, zeros: str = ONE_HALF) -> tuple[float, float]:
     """The estimate and its sampling variance, on the measure's scale."""
-    yi, vi = _estimates(inputs, measure, inputs.values)
+    yi, vi = _estimates(inputs, measure, inputs.values, zeros)
     return float(yi), float(vi)
 
 
 def _estimates(
-    inputs: Inputs, measure: Measure, values: Mapping[str, float | FloatArray]
+    inputs: Inputs, measure: Measure, values: Mapping[str, float | FloatArray], zeros: str
 ) -> tuple[np.generic | FloatArray, np.generic | FloatArray]:
     """The same of values that may be arrays, one entry each way of reading the inputs."""
     import numpy as np
@@ -45,12 +46,13 @@ def _estimates(
         yi = np.log(known["estimate"]) if log_scale else np.asarray(known["estimate"])
         vi = np.broadcast_to(np.asarray(known["se"]) ** 2, np.shape(yi))
     else:
-        found = measure.effect(**{name: np.atleast_1d(value) for name, value in known.items()})
+        columns = {name: np.atleast_1d(value) for name, value in known.items()}
+        found = measure.effect(**columns, **options(zeros, measure))
         yi, vi = (one if np.ndim(next(iter(known.values()))) else one[0] for one in found)
     return (-yi if inputs.flipped else yi), vi
 
 
-def corners(inputs: Inputs, measure: Measure) -> tuple[tuple[float, float], ...]:
+def corners(inputs: Inputs, measure: Measure, zeros: str = ONE_HALF) -> tuple[tuple[float, float], ...]:
     """Estimate and variance at every corner of what would have been printed so; none where it is not known.
 
     Counts take their lowest and highest admissible value, rounded numbers the ends of their bounds.
@@ -67,7 +69,7 @@ def corners(inputs: Inputs, measure: Measure) -> tuple[tuple[float, float], ...]
     values = {name: np.full(size, value) for name, value in inputs.values.items()}
     values |= dict(zip(moving, columns, strict=True))
     with np.errstate(all="ignore"):
-        yi, vi = _estimates(inputs, measure, values)
+        yi, vi = _estimates(inputs, measure, values, zeros)
     pairs = zip(np.ravel(yi).tolist(), np.ravel(vi).tolist(), strict=True)
     return tuple(dict.fromkeys((y, v) for y, v in pairs if isfinite(y) and isfinite(v) and v > 0))
 
@@ -107,25 +109,39 @@ def _events(inputs: Inputs) -> list[tuple[float, float]]:
     return [(events, n) for events, n in counts if events is not None and n is not None]
 
 
-def not_estimable(inputs: Inputs, measure: Measure) -> str | None:
-    """Why counts say nothing of a ratio: nobody, or everybody, had the event in both arms."""
+def not_estimable(inputs: Inputs, measure: Measure, zeros: str = ONE_HALF) -> str | None:
+    """Why counts give no effect: nobody, or everybody, had the event in both arms, or nothing is added."""
     known = _events(inputs)
-    if measure.scale != "log" or len(known) < 2:
-        return None
-    if all(events == 0 for events, _ in known):
+    dropped = "drop00" in options(zeros, measure) and _from_counts(inputs)
+    if len(known) > 1 and (measure.scale == "log" or dropped) and all(events == 0 for events, _ in known):
         return "no events in either arm"
-    if measure.code == "OR" and all(events == n for events, n in known):
+    everyone = measure.code == "OR" or dropped
+    if len(known) > 1 and everyone and all(events == n for events, n in known):
         return "everybody in both arms had the event"
     return None
 
 
-def correction(inputs: Inputs, measure: Measure) -> tuple[str, ...]:
-    """That one half was added to the cells of a table with an empty one, as the measure does by default."""
+def undefined(inputs: Inputs, zeros: str) -> str:
+    """Why an effect has no variance above zero."""
+    if zeros == NOTHING and any(not 0 < events < n for events, n in _events(inputs)):
+        return f"a cell is empty and nothing is added to it ({_data(inputs)})"
+    return "its variance is not defined"
+
+
+def correction(inputs: Inputs, measure: Measure, zeros: str = ONE_HALF) -> tuple[str, ...]:
+    """What was done to the cells of a table with an empty one."""
     known = _events(inputs)
-    adds = measure.kind == "binary" or measure.scale == "logit"
-    if not adds or all(0 < events < n for events, n in known):
+    if not adds(measure) or not _from_counts(inputs) or all(0 < events < n for events, n in known):
         return ()
-    return (f"one half was added to each cell, one of them being empty ({_data(inputs)})",)
+    if zeros == NOTHING:
+        return (f"a cell is empty and nothing was added to it ({_data(inputs)})",)
+    shared = options(zeros, measure).get("add") == TREATMENT_ARM
+    what = "its arm's share of the people" if shared else "one half"
+    return (f"{what} was added to each cell, one of them being empty ({_data(inputs)})",)
+
+
+def _from_counts(inputs: Inputs) -> bool:
+    return not {"level", "p", "se"} & inputs.values.keys()
 
 
 def total(inputs: Inputs) -> float | None:

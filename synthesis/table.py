@@ -146,6 +146,7 @@ class EffectTable:
     title: str | None = None
     by: str | None = None
     grade: str | None = None
+    zeros: str = "one-half"
 
     @property
     def key(self) -> str:

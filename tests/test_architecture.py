@@ -97,10 +97,11 @@ SYNTHESIS: dict[str, set[str]] = {
     "comparability": {"errors", "table"},
     "side_by_side": {"table"},
     "naming": {"comparisons"},
-    "row_numbers": {"arrays"},
-    "effect_rows": {"table", "comparisons", "comparability", "naming", "row_numbers"},
+    "zero_policies": set(),
+    "row_numbers": {"arrays", "zero_policies"},
+    "effect_rows": {"table", "comparisons", "comparability", "naming", "row_numbers", "zero_policies"},
     "estimating": {"errors", "table", "comparisons", "comparability"}
-    | {"side_by_side", "naming", "effect_rows"},
+    | {"side_by_side", "naming", "effect_rows", "zero_policies"},
     **{name: {"errors", *CHAIN[:place]} for place, name in enumerate(CHAIN)},
     "fit": {"errors", "table", "arrays", "models", "rounding_reach"} | DESCRIBING,
     "rounding_reach": {"fit", "arrays", "tau2"},
@@ -126,7 +127,8 @@ SYNTHESIS: dict[str, set[str]] = {
     "planning": {"errors", "table", "fit", "models", "comparisons", "naming", "estimating"}
     | {"indirect_comparison", "pooling", "subgrouping"},
     "rereading": {"table", "fit", "comparisons", "estimating", "planning"},
-    "every_way": {"errors", "table", "fit", "comparisons", "estimating", "pooling", "planning", "misreading"},
+    "every_way": {"errors", "table", "fit", "comparisons", "estimating", "pooling", "planning", "misreading"}
+    | {"zero_policies"},
     "misreading": {"table", "fit", "pooling"},
     "drawing": set(),
     "figures": POOLING

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from synthesis.cli.listing import OneOf
 from synthesis.cli.settings import READINGS, reading_option
 
 if TYPE_CHECKING:
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
     from evidence.review import Review
     from synthesis.estimating import Unused
     from synthesis.table import EffectTable
+
+
+ZEROS = ("one-half", "treatment-arm", "none", "drop")
+
+
+def zeros_option() -> Callable[[Any], Any]:
+    """The option that says what is added to counts with an empty cell."""
+    return click.option(
+        "--zeros",
+        type=OneOf(ZEROS),
+        default=ZEROS[0],
+        show_default=True,
+        help="Added to a study's cells where one is empty; drop leaves out studies with two.",
+    )
 
 
 def endpoint_argument() -> Callable[[Any], Any]:
@@ -25,7 +40,7 @@ def narrowing(readings: tuple[str, ...] = READINGS) -> Callable[[Any], Any]:
     """The options that choose one comparison, its measure and the reading of the numbers."""
 
     def add(command: Any) -> Any:
-        command = reading_option(readings)(command)
+        command = zeros_option()(reading_option(readings)(command))
         command = click.option(
             "--measure",
             metavar="CODE",
@@ -41,7 +56,13 @@ def narrowing(readings: tuple[str, ...] = READINGS) -> Callable[[Any], Any]:
 
 
 def asked(
-    review: Review, audit: Audit, endpoint: str | None, measure: str | None, compare: str | None, reading: str
+    review: Review,
+    audit: Audit,
+    endpoint: str | None,
+    measure: str | None,
+    compare: str | None,
+    reading: str,
+    zeros: str = ZEROS[0],
 ) -> tuple[tuple[EffectTable, ...], tuple[Unused, ...]]:
     """The effect tables that were asked for, and what the studies report that no table could use.
 
@@ -50,11 +71,14 @@ def asked(
     from synthesis.estimating import effects, tables
 
     if compare is None:
-        return tables(review, audit, reading, endpoint=endpoint, measure=measure)
+        return tables(review, audit, reading, endpoint=endpoint, measure=measure, zeros=zeros)
     if endpoint is None:
         raise click.UsageError("--compare is about one endpoint; name it")
     pair = tuple(name.strip() for name in compare.split(","))
-    return (effects(review, endpoint, measure=measure, compare=pair, audit=audit, reading=reading),), ()
+    table = effects(
+        review, endpoint, measure=measure, compare=pair, audit=audit, reading=reading, zeros=zeros
+    )
+    return (table,), ()
 
 
 def one_of(tables: tuple[EffectTable, ...], endpoint: str, unused: tuple[Unused, ...] = ()) -> EffectTable:

@@ -129,7 +129,7 @@ def _of_endpoint(figure: Figure, review: Any, given: dict[str, Any]) -> Any:
     endpoint, measure = given.pop("endpoint"), given.pop("measure")
     compare, reading = given.pop("compare"), given.pop("reading")
     audit = folder.audited(review, reading)
-    tables, unused = asked(review, audit, endpoint, measure, compare, reading)
+    tables, unused = asked(review, audit, endpoint, measure, compare, reading, given.pop("zeros"))
     table = one_of(tables, endpoint, unused)
     if figure.subject == "table":
         return table

@@ -89,6 +89,7 @@ def record(table: EffectTable) -> dict[str, Any]:
         "measure": table.measure,
         "compare": table.compare,
         "reading": table.reading,
+        "zeros": table.zeros,
         "pooled": table.pooled,
         "reason": table.reason,
         "rows": [_row_record(row, table.measure) for row in table.rows],

@@ -68,6 +68,7 @@ def diagnose(
     measure: str | None,
     compare: str | None,
     reading: str,
+    zeros: str,
     root: str | None,
     output: str | None,
     format_: str,
@@ -80,7 +81,7 @@ def diagnose(
 
     review = folder.read(root)
     audit = folder.audited(review, reading)
-    tables, unused = asked(review, audit, endpoint, measure, compare, reading)
+    tables, unused = asked(review, audit, endpoint, measure, compare, reading, zeros)
     table = one_of(tables, endpoint, unused)
     refuse_table(table)
     pool = pooled(review, table, **model)

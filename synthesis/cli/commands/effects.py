@@ -36,6 +36,7 @@ def effects(
     measure: str | None,
     compare: str | None,
     reading: str,
+    zeros: str,
     root: str | None,
     output: str | None,
     format_: str,
@@ -46,7 +47,7 @@ def effects(
 
     review = folder.read(root)
     audit = folder.audited(review, reading)
-    tables, unused = asked(review, audit, endpoint, measure, compare, reading)
+    tables, unused = asked(review, audit, endpoint, measure, compare, reading, zeros)
     if endpoint in review.syntheses and not tables:
         tables = tables_behind(review, endpoint, audit, reading)
     if format_ == "json":

@@ -56,6 +56,7 @@ def pool(
     measure: str | None,
     compare: str | None,
     reading: str,
+    zeros: str,
     by: str | None,
     explain: bool,
     root: str | None,
@@ -75,7 +76,7 @@ def pool(
     unused = dict[Unused, None]()
     for one in READINGS if reading == ALL else (reading,):
         audit = folder.audited(review, one)
-        tables, left = asked(review, audit, endpoint, measure, compare, one)
+        tables, left = asked(review, audit, endpoint, measure, compare, one, zeros)
         unused |= dict.fromkeys(left)
         made += [grouped_by(review, table, by) for table in tables] if by else tables
         if measure is compare is None:

@@ -47,6 +47,7 @@ def regress(
     measure: str | None,
     compare: str | None,
     reading: str,
+    zeros: str,
     root: str | None,
     output: str | None,
     format_: str,
@@ -61,7 +62,7 @@ def regress(
 
     review = folder.read(root)
     audit = folder.audited(review, reading)
-    tables, unused = asked(review, audit, endpoint, measure, compare, reading)
+    tables, unused = asked(review, audit, endpoint, measure, compare, reading, zeros)
     table = one_of(tables, endpoint, unused)
     refuse_table(table)
     terms = [term.strip() for term in on.split(",") if term.strip()]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from synthesis.cli.asking import zeros_option
 from synthesis.cli.listing import Command
 from synthesis.cli.output import show, show_json, working
 from synthesis.cli.settings import common, root_option
@@ -37,6 +38,7 @@ evidence sensitivity pfs-vs-placebo --plot ways.svg     a synthesis of the plan,
 @click.option(
     "--measures", metavar="CODES", help="Effect measures, such as RR,OR  [default: by the endpoint]"
 )
+@zeros_option()
 @click.option("--plot", metavar="FILE", help="Draw the ways too: .svg, .pdf or .png.")
 @root_option()
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
@@ -44,6 +46,7 @@ def sensitivity(
     endpoint: str,
     compare: str | None,
     measures: str | None,
+    zeros: str,
     plot: str | None,
     root: str | None,
     output: str | None,
@@ -58,7 +61,7 @@ def sensitivity(
     audit = folder.audited(review)
     with working("Pooling in every way"):
         pair = _names(compare) if compare else None
-        found = multiverse(review, endpoint, compare=pair, measures=codes, audit=audit)
+        found = multiverse(review, endpoint, compare=pair, measures=codes, audit=audit, zeros=zeros)
     if plot is not None:
         from synthesis.plot import forest
 

@@ -103,6 +103,7 @@ def forest(
     measure: str | None,
     compare: str | None,
     reading: str,
+    zeros: str,
     root: str | None,
     output: str | None,
     format_: str,
@@ -113,7 +114,7 @@ def forest(
 
     review = folder.read(root)
     audit = folder.audited(review, reading)
-    tables, unused = asked(review, audit, endpoint, measure, compare, reading)
+    tables, unused = asked(review, audit, endpoint, measure, compare, reading, zeros)
     table = one_of(tables, endpoint, unused)
     file = output or f"{endpoint}.svg"
     with working(f"Drawing {file}"):
