@@ -77,6 +77,9 @@ class Synthesis(Qualified, Compared):
     model: str | None = Field(None, description="Model.", examples=["random-effects"])
     tau2: str | None = Field(None, description="Estimator of tau2.", examples=["REML"])
     interval: str | None = Field(None, description="Interval of the pool.", examples=["HKSJ-wider"])
+    zeros: Literal["one-half", "treatment-arm", "none", "drop"] | None = Field(
+        None, description="What is added to counts with an empty cell.", examples=["treatment-arm"]
+    )
     level: Number | None = Field(None, description="Level in per cent.", examples=["95"])
     by: str | None = Field(
         None, description="treatment, class, design or a subgroup factor.", examples=["treatment"]

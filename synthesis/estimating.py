@@ -63,7 +63,7 @@ def effects(
     compare: tuple[str | tuple[str, ...], ...] | None = None,
     audit: Audit | None = None,
     reading: str = CORRECTED,
-    zeros: str = ONE_HALF,
+    zeros: str | None = None,
 ) -> EffectTable:
     """The effect of one treatment against another on an endpoint, study by study.
 
@@ -82,8 +82,9 @@ def effects(
         What an audit found; its findings then travel into the rows that rest on the numbers it speaks of.
     reading : {"corrected", "as-printed", "repaired", "without-flagged"}
         How printed numbers are read; the last two audit the review where no audit is given.
-    zeros : {"one-half", "treatment-arm", "none", "drop"}
-        What is added to counts with an empty cell, see `synthesis.zero_policies`.
+    zeros : {"one-half", "treatment-arm", "none", "drop"}, optional
+        What is added to counts with an empty cell, see `synthesis.zero_policies`; by default what the plan
+        says, else one half.
 
     Returns
     -------
@@ -136,9 +137,10 @@ def table_of(
     comparison: Comparison,
     measure: str | None,
     plan: Synthesis | None,
-    zeros: str = ONE_HALF,
+    zeros: str | None = None,
 ) -> EffectTable:
     """The effect table of a comparison, under the qualifiers and preferences of a plan."""
+    zeros = zeros or (plan.zeros if plan is not None else None) or ONE_HALF
     known("zeros", zeros, {name: name for name in ZEROS})
     review = read.review
     chosen = measures.get(measure or _default_measure(review, comparison, plan))
@@ -181,7 +183,7 @@ def tables(
     *,
     endpoint: str | None = None,
     measure: str | None = None,
-    zeros: str = ONE_HALF,
+    zeros: str | None = None,
 ) -> tuple[tuple[EffectTable, ...], tuple[Unused, ...]]:
     """Every effect table that a review gives, and what its studies report beside them.
 

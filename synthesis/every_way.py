@@ -18,7 +18,6 @@ from synthesis.misreading import Misread, misread
 from synthesis.planning import pooled
 from synthesis.pooling import pool
 from synthesis.table import OTHERS, EffectRow, EffectTable
-from synthesis.zero_policies import ONE_HALF
 
 if TYPE_CHECKING:
     from evidence.findings import Audit
@@ -112,7 +111,7 @@ def multiverse(
     readings: Sequence[str] = READINGS,
     level: float = 95.0,
     audit: Audit | None = None,
-    zeros: str = ONE_HALF,
+    zeros: str | None = None,
 ) -> Multiverse:
     """One comparison pooled in every combination of measure, reading, tau2 estimator and interval.
 
@@ -135,7 +134,7 @@ def multiverse(
         Of the intervals, in per cent.
     audit : Audit, optional
         What an audit found; made here where a reading needs one.
-    zeros : str
+    zeros : str, optional
         As for `synthesis.effects`.
 
     Raises

@@ -25,9 +25,8 @@ def zeros_option() -> Callable[[Any], Any]:
     return click.option(
         "--zeros",
         type=OneOf(ZEROS),
-        default=ZEROS[0],
-        show_default=True,
-        help="Added to a study's cells where one is empty; drop leaves out studies with two.",
+        help="Added to a study's cells where one is empty; drop leaves out studies where nobody or everybody "
+        "in both arms had the event  [default: the plan's, else one-half]",
     )
 
 
@@ -62,7 +61,7 @@ def asked(
     measure: str | None,
     compare: str | None,
     reading: str,
-    zeros: str = ZEROS[0],
+    zeros: str | None = None,
 ) -> tuple[tuple[EffectTable, ...], tuple[Unused, ...]]:
     """The effect tables that were asked for, and what the studies report that no table could use.
 

@@ -66,6 +66,15 @@ def test_the_command_line_offers_every_policy() -> None:
     assert OFFERED == ZEROS
 
 
+def test_a_plan_says_the_policy_and_what_is_asked_goes_before_it(tmp_path: Path) -> None:
+    plan = "syntheses: {main: {endpoint: relapse, compare: [active, placebo], zeros: treatment-arm}}\n"
+    (tmp_path / "review.yaml").write_text(REVIEW.rstrip() + "\n" + plan, encoding="utf-8")
+    (tmp_path / "one.yaml").write_text(STUDY + relapse("events: 0", "events: 4"), encoding="utf-8")
+    review = read_review(tmp_path)
+    assert synthesis.effects(review, "main").zeros == "treatment-arm"
+    assert synthesis.effects(review, "main", zeros="drop").zeros == "drop"
+
+
 def _cases():
     for path in sorted(ORACLES.glob("escalc_dat.*.json")):
         oracle = json.loads(path.read_text(encoding="utf-8"))

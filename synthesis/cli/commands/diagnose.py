@@ -68,7 +68,7 @@ def diagnose(
     measure: str | None,
     compare: str | None,
     reading: str,
-    zeros: str,
+    zeros: str | None,
     root: str | None,
     output: str | None,
     format_: str,

@@ -36,7 +36,7 @@ def effects(
     measure: str | None,
     compare: str | None,
     reading: str,
-    zeros: str,
+    zeros: str | None,
     root: str | None,
     output: str | None,
     format_: str,

@@ -56,7 +56,7 @@ def pool(
     measure: str | None,
     compare: str | None,
     reading: str,
-    zeros: str,
+    zeros: str | None,
     by: str | None,
     explain: bool,
     root: str | None,

@@ -47,7 +47,7 @@ def regress(
     measure: str | None,
     compare: str | None,
     reading: str,
-    zeros: str,
+    zeros: str | None,
     root: str | None,
     output: str | None,
     format_: str,

@@ -46,7 +46,7 @@ def sensitivity(
     endpoint: str,
     compare: str | None,
     measures: str | None,
-    zeros: str,
+    zeros: str | None,
     plot: str | None,
     root: str | None,
     output: str | None,

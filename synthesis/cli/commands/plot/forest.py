@@ -103,7 +103,7 @@ def forest(
     measure: str | None,
     compare: str | None,
     reading: str,
-    zeros: str,
+    zeros: str | None,
     root: str | None,
     output: str | None,
     format_: str,
