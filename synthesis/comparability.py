@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from evidence.durations import days, within
 from evidence.planned import NONE
 from evidence.qualifiers import ANY_GRADE, said
+from synthesis.table import LeftOut
 
 if TYPE_CHECKING:
     from evidence.measures.measure import Measure
@@ -83,6 +84,21 @@ def may_meet(rows: Sequence[EffectRow], asked: Question) -> Verdict:
     refused = [reason for reason, allowed in found if not allowed]
     notes = tuple(f"By the plan, {reason} are taken together" for reason, allowed in found if allowed)
     return Verdict("; ".join(refused) or None, notes)
+
+
+def of_people(rows: Sequence[EffectRow]) -> tuple[tuple[EffectRow, ...], tuple[LeftOut, ...]]:
+    """The rows that count people, and the others left out with the reason; all, where none or each does.
+
+    Lesions and patients never share a mean; a study of lesions must not keep those of patients from theirs.
+    """
+    people = tuple(row for row in rows if row.counted == PEOPLE)
+    if not people:
+        return tuple(rows), ()
+    others = (row for row in rows if row.counted != PEOPLE)
+    return people, tuple(
+        LeftOut(row.study, row.label, f"counts {row.counted} where the others count {PEOPLE}")
+        for row in others
+    )
 
 
 def _unlike(rows: Sequence[EffectRow], asked: Question) -> Iterable[tuple[str, bool]]:

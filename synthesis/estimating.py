@@ -16,7 +16,7 @@ from evidence.readings import (
     review_as,
     sole_repairs,
 )
-from synthesis.comparability import Question, may_meet
+from synthesis.comparability import Question, may_meet, of_people
 from synthesis.comparisons import (
     TOGETHER,
     Comparison,
@@ -149,6 +149,9 @@ def table_of(
     if read.reading == WITHOUT_FLAGGED:
         rows, flagged = without_flagged(rows)
         left_out = (*left_out, *flagged)
+    if plan is not None and plan.pooled:
+        rows, others = of_people(rows)
+        left_out = (*left_out, *others)
     named = named_endpoint(review, comparison.endpoint)
     windows = named.windows if named is not None else {}
     meeting = may_meet(rows, Question(len(comparison.compare), chosen, plan, windows))

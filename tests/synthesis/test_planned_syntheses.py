@@ -249,8 +249,19 @@ def test_nodes_and_patients_never_meet(write) -> None:
     nodes = arms(a=("seeds", 18)) + sets + counts(", set: nodes", a=25)
     plan = "a: {endpoint: response, compare: seeds}"
     table = meeting(write, plan, (SINGLE, nodes), (SINGLE, alone(9, "seeds")))
+    assert [row.label for row in table.rows] == ["Z"]
+    assert [(one.label, one.reason) for one in table.left_out] == [
+        ("X", "counts nodes where the others count patients")
+    ]
+
+
+def test_nodes_keep_to_themselves_where_nothing_is_planned(write) -> None:
+    sets = "sets: {nodes: {counts: nodes, n: {a: 40}, clustered_in: patients}}\n"
+    nodes = arms(a=("seeds", 18)) + sets + counts(", set: nodes", a=25)
+    review = write("", x=(SINGLE, nodes), z=(SINGLE, alone(9, "seeds")))
+    table = synthesis.effects(review, "response", compare=("seeds",))
     assert not table.pooled
-    assert table.reason == "results that count unlike things (X nodes; Z patients)"
+    assert "results that count unlike things (X nodes; Z patients)" in (table.reason or "")
 
 
 def test_means_in_unlike_units_never_meet(write) -> None:
