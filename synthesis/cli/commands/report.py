@@ -59,6 +59,8 @@ def report(
     from synthesis.reporting.material import gather
 
     before = earlier(since)
+    if data is not None:
+        _make_folder(data)
     review = folder.read(root)
     found = folder.audited(review)
     with working("Writing the report"):
@@ -74,15 +76,21 @@ def report(
     return folder.exit_code(found, fail_on)
 
 
-def _write_data(material: Material, target: str) -> None:
-    """The numbers of the page as files in a folder, which is made where it is not there."""
-    from evidence.whole_file import NotWrittenError, write
-    from synthesis.reporting.data import files_of
+def _make_folder(target: str) -> None:
+    """A folder for the numbers, before anything is written."""
+    from evidence.whole_file import NotWrittenError
 
     try:
         Path(target).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotWrittenError(f"{target} is no folder to write to: {error.strerror or error}") from error
+
+
+def _write_data(material: Material, target: str) -> None:
+    """The numbers of the page as files in a folder."""
+    from evidence.whole_file import write
+    from synthesis.reporting.data import files_of
+
     for name, text in files_of(material).items():
         write(Path(target) / name, text)
 

@@ -45,6 +45,14 @@ def test_the_numbers_are_written_beside(evidence: Any, review: Path, tmp_path: P
     ]  # fmt: skip
 
 
+def test_nothing_is_written_where_the_numbers_cannot_be(evidence: Any, review: Path, tmp_path: Path) -> None:
+    page, file = tmp_path / "r.html", tmp_path / "taken"
+    file.write_text("", encoding="utf-8")
+    said = evidence("report", str(review), "-o", str(page), "--data", str(file))
+    assert (said.code, page.exists()) == (2, False)
+    assert "taken is no folder to write to" in said.err
+
+
 @pytest.mark.parametrize("text", [b"\xff\xfe", b"no report", b""])
 def test_what_is_no_report_is_refused_in_a_sentence(evidence: Any, tmp_path: Path, text: bytes) -> None:
     file = tmp_path / "other.html"
